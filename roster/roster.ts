@@ -1,0 +1,105 @@
+/** A roster that has been read and found valid: the plain data that every other room works with. */
+
+/** Content of one roster file: one root account, one region, one Terraform state. */
+export interface Roster {
+  /** Path of the file as it was given, for messages. */
+  readonly file: string;
+  /** Name of the stack: the file name without folder and ending (`employees.yaml` makes `employees`). */
+  readonly stack: string;
+  readonly account: RosterAccount;
+  /** In the order of the file; nothing that is made of them depends on that order. */
+  readonly employees: readonly Employee[];
+  /** Parsed JSON of every policy template file that an employee names, by the path that the roster writes. */
+  readonly templates: ReadonlyMap<string, unknown>;
+}
+
+export interface RosterAccount {
+  /** UIN of the only root account that this roster may be applied to: digits. */
+  readonly ownerUin: string;
+  /** Region of all environments and servers of the roster, in its long form: `ap-shanghai`. */
+  readonly region: string;
+  /** Where Terraform keeps its state; absent: in a file beside the output folder. */
+  readonly state?: CosState;
+}
+
+/** A COS bucket for Terraform's state (https://developer.hashicorp.com/terraform/language/backend/cos). */
+export interface CosState {
+  readonly bucket: string;
+  readonly region: string;
+  /** Folder in the bucket; absent: the bucket's root. */
+  readonly prefix?: string;
+}
+
+export interface Employee {
+  /** Name of the CAM user, and what every id and cloud name of this employee is made of. */
+  readonly name: string;
+  readonly email?: string;
+  readonly phone?: Phone;
+  readonly remark?: string;
+  /** Becomes the tag `team` on everything that can carry tags. */
+  readonly team?: string;
+  readonly environment: EmployeeEnvironment;
+  /** `false`: no server for this employee. */
+  readonly server: ServerRequest | false;
+  readonly policy: PolicyChoice;
+  readonly access: Access;
+  /** Names of preset policies to attach, each once, as the roster lists them under `grants`. */
+  readonly presets: readonly string[];
+  /** Where the entry starts in the roster file, for messages: both count from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Phone {
+  /** Digits without the plus: `86`. */
+  readonly countryCode: string;
+  /** Digits of the number within the country. */
+  readonly number: string;
+}
+
+/** How the roster names an existing CloudBase environment; exactly one of `id` and `alias`. */
+export interface EmployeeEnvironment {
+  readonly reference: { readonly id: string } | { readonly alias: string };
+  /** CloudBase package that the environment is expected to be on, such as `baas_personal`; absent: any. */
+  readonly package?: string;
+  /** `false`: the environment has no log service, and the policy leaves its log set and topic out. */
+  readonly logs: boolean;
+  /** `false`: the environment has no static hosting, and the policy leaves its bucket out. */
+  readonly hosting: boolean;
+}
+
+/** A Lighthouse server with the OpenClaw assistant. */
+export interface ServerRequest {
+  /** Bundle id, such as `bundle_starter_mc_promo_med4_02`. */
+  readonly bundle: string;
+  /** Blueprint id (`lhbp-` and 8 characters) or the title of an image, which a lookup turns into an id. */
+  readonly blueprint: string;
+  /** Months to buy at first. */
+  readonly months: number;
+  readonly renew: "manual" | "auto";
+  /** What may reach the server from outside, besides ping; empty: nothing. */
+  readonly firewall: readonly FirewallRule[];
+}
+
+export interface FirewallRule {
+  readonly protocol: "TCP" | "UDP";
+  /** One port, a range (`8000-8010`) or a list (`80,443`). */
+  readonly port: string;
+  readonly cidr: string;
+}
+
+/** Profiles that policies/templates has a template of. */
+export const PROFILES = ["documented", "reference", "guarded"] as const;
+export type Profile = (typeof PROFILES)[number];
+
+/** A profile, or the path of a template file of one's own, relative to the roster file. */
+export type PolicyChoice = { readonly profile: Profile } | { readonly template: string };
+
+export interface Access {
+  /** Whether the employee may sign in to the console. */
+  readonly console: boolean;
+  /** Whether the first sign-in asks for a new password. */
+  readonly resetPassword: boolean;
+  /** Whether the device-code login of CloudBase MCP and CLI works: attaches QcloudCamReadOnlyAccess. */
+  readonly deviceLogin: boolean;
+}
