@@ -1,0 +1,13 @@
+/** Tests run the TypeScript sources as ES modules, as the command line does. */
+export default {
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transformIgnorePatterns: ["/node_modules/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox"],
+  // Not the default, which is a folder in the system's temporary folder that stays behind.
+  cacheDirectory: "<rootDir>/node_modules/.cache/jest",
+  globalSetup: "<rootDir>/__tests__/setup.mjs",
+  globalTeardown: "<rootDir>/__tests__/teardown.mjs",
+  testTimeout: 60_000,
+};
