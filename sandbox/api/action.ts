@@ -18,7 +18,15 @@ export interface Call {
   readonly region: string | undefined;
   /** Milliseconds since 1970; the only clock that actions may read. */
   readonly now: number;
+  /** Whether the parameters came in a query string (GET), where numbers are text too. */
+  readonly query: boolean;
 }
+
+/**
+ * Asks CAM whether the caller may use the running action on all of these six-segment resources; `["*"]` for an action of
+ * operation level. Throws the ApiError that Tencent Cloud refuses with. An empty list asks nothing.
+ */
+export type Authorize = (resources: readonly string[]) => void;
 
 /** An action as a service declares it. */
 export interface Action {
@@ -29,7 +37,7 @@ export interface Action {
   /** Whether a successful call changes the cloud, so that the state file is written. */
   readonly writes: boolean;
   /** Checks the body, asks `authorize` for the resources that CAM checks, and answers; throws ApiError. */
-  readonly run: (body: unknown, call: Call, cloud: Cloud, authorize: (resources: readonly string[]) => void) => object;
+  readonly run: (body: unknown, call: Call, cloud: Cloud, authorize: Authorize) => object;
 }
 
 /** Parts of an action, typed by the zod schema of its body. */
@@ -39,8 +47,8 @@ export interface ActionParts<Body> {
   readonly writes: boolean;
   /** Unknown members are refused with `UnknownParameter`, wrong types with `InvalidParameter`, absent ones with `MissingParameter`. */
   readonly body: z.ZodType<Body>;
-  /** Six-segment resources that CAM is asked about; `["*"]` for an action of operation level. */
+  /** Six-segment resources that CAM is asked about; `["*"]` for an action of operation level, `[]` for one that everybody may use. */
   readonly resources: (body: Body, call: Call, cloud: Cloud) => readonly string[];
-  /** Everything in `Response` but the RequestId. */
-  readonly answer: (body: Body, call: Call, cloud: Cloud) => object;
+  /** Everything in `Response` but the RequestId. `authorize` is for what only shows on the way, such as which rows of a list to leave out. */
+  readonly answer: (body: Body, call: Call, cloud: Cloud, authorize: Authorize) => object;
 }
