@@ -1,0 +1,122 @@
+/** Fills a policy template with the values of one environment. Whatever does not come out exact is an error, never a wider policy. */
+import type { PolicyDocument, Statement } from "./document.ts";
+import { parsePolicyDocument } from "./language/parse.ts";
+import { PolicyError } from "./language/problem.ts";
+import { canonicalName, type EnvironmentValues, LEFT_OUT, PLACEHOLDERS } from "./placeholders.ts";
+
+/** Thrown with everything that is wrong with a template or its values, each as one line. */
+export class FillError extends Error {
+  override readonly name = "FillError";
+
+  constructor(readonly reasons: readonly string[]) {
+    super(reasons.join("\n"));
+  }
+}
+
+const PLACEHOLDER = /\$\{([^{}]*)\}/g;
+
+/** What ids, buckets, regions and UINs are made of. A `*`, `:` or `/` in a value would change what a resource means. */
+const SAFE_VALUE = /^[A-Za-z0-9._-]+$/;
+
+/**
+ * The policy document for one environment: every placeholder replaced, resources that the environment does not have left out, and
+ * statements that have no resource left left out with them.
+ *
+ * @param template Parsed JSON of a policy document 2.0 with placeholders (`${envId}`) in its resources and condition values.
+ * @throws FillError for a template that is no policy document, an unknown or misplaced placeholder, a missing or unsafe value.
+ */
+export function fillTemplate(template: unknown, values: EnvironmentValues): PolicyDocument {
+  const document = parseTemplate(template);
+  const reasons = new Set<string>();
+  const fill = (text: string): string[] => {
+    const filled = fillText(text, values, reasons);
+    return filled === LEFT_OUT ? [] : [filled];
+  };
+  const statement = document.statement.flatMap((each): Statement[] => {
+    for (const action of each.action) {
+      if (action.includes("${")) reasons.add(`the action ${action} has a placeholder; actions are written out`);
+    }
+    const resource = each.resource.flatMap(fill);
+    if (resource.length === 0) return [];
+    return [
+      {
+        ...each,
+        resource,
+        ...(each.condition === undefined ? {} : { condition: fillCondition(each.condition, fill) }),
+      },
+    ];
+  });
+  for (const resource of statement.flatMap((each) => each.resource)) {
+    const gap = emptySegment(resource);
+    if (gap !== undefined) reasons.add(`the resource ${resource} ${gap}; correct the template`);
+  }
+  if (reasons.size > 0) throw new FillError([...reasons]);
+  if (statement.length === 0)
+    throw new FillError(["the template allows nothing in this environment; correct the template"]);
+  return { version: "2.0", statement };
+}
+
+function parseTemplate(template: unknown): PolicyDocument {
+  try {
+    return parsePolicyDocument(template);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw new FillError(error.message.split("\n").map((reason) => `the template is not a policy document: ${reason}`));
+  }
+}
+
+function fillCondition(condition: NonNullable<Statement["condition"]>, fill: (text: string) => string[]) {
+  return Object.fromEntries(
+    Object.entries(condition).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, list]) => [
+          key,
+          list.flatMap((value) => (typeof value === "string" ? fill(value) : [value])),
+        ]),
+      ),
+    ]),
+  );
+}
+
+function fillText(text: string, values: EnvironmentValues, reasons: Set<string>): string | typeof LEFT_OUT {
+  let leftOut = false;
+  const filled = text.replace(PLACEHOLDER, (placeholder, name: string) => {
+    const key = canonicalName(name);
+    const valueOf = Object.hasOwn(PLACEHOLDERS, key) ? PLACEHOLDERS[key] : undefined;
+    if (valueOf === undefined) {
+      reasons.add(`the placeholder ${placeholder} is unknown; known are ${Object.keys(PLACEHOLDERS).join(", ")}`);
+      return "";
+    }
+    const value = valueOf(values);
+    if (value === LEFT_OUT) {
+      leftOut = true;
+      return "";
+    }
+    if (value === undefined || value === "") {
+      reasons.add(`the placeholder ${placeholder} has no value`);
+    } else if (!SAFE_VALUE.test(value)) {
+      reasons.add(
+        `the placeholder ${placeholder} has the value ${JSON.stringify(value)}, which is no id (A-Z a-z 0-9 . _ -)`,
+      );
+    }
+    return value;
+  });
+  if (leftOut) return LEFT_OUT;
+  // Also catches `${` that is not closed, and CAM's own policy variables, which would mean another number than here.
+  if (filled.includes("${") || filled.includes("{$"))
+    reasons.add(`${JSON.stringify(text)} has \`\${\` left over; correct the template`);
+  return filled;
+}
+
+/** What is empty in a filled resource, if anything: only service, region and account as a whole may be. */
+function emptySegment(resource: string): string | undefined {
+  if (resource === "*") return undefined;
+  if (/ui[nd]\/(?::|$)/.test(resource)) return "names no account";
+  const last = resource.split(":").slice(5).join(":");
+  if (last === "" || last.startsWith("/") || last.startsWith(":") || /:\//.test(resource))
+    return "has an empty segment";
+  if (last.endsWith("/")) return "ends in an empty id";
+  if (resource.includes("//")) return "has an empty path segment (`//`)";
+  return undefined;
+}

@@ -1,0 +1,10 @@
+/** The policy templates that come with the project, by profile. */
+import documented from "./templates/documented.json" with { type: "json" };
+import guarded from "./templates/guarded.json" with { type: "json" };
+import reference from "./templates/reference.json" with { type: "json" };
+
+/**
+ * Template of each profile, as parsed JSON with placeholders. `documented` is the page "Sub-account Mode" and `reference` the page
+ * "Permission Policy Reference" of the CloudBase documents, action for action; `guarded` is `documented` less what docs/policies.md lists.
+ */
+export const TEMPLATES = { documented, reference, guarded } as const;

@@ -1,0 +1,72 @@
+/** Fills an entry of the roster with the roster's defaults and then with the project's. */
+import type { Access, Employee, EmployeeEnvironment, FirewallRule, PolicyChoice, ServerRequest } from "./roster.ts";
+import { PROFILES } from "./roster.ts";
+import type { EmployeeEntry, RosterFile } from "./schema.ts";
+import type { Place } from "./yaml.ts";
+
+type Defaults = NonNullable<RosterFile["defaults"]>;
+type ServerEntry = Exclude<NonNullable<EmployeeEntry["server"]>, false>;
+
+/** The entry's own keys over the defaults'; `false` where neither asks for a server. */
+export function serverEntry(entry: Pick<EmployeeEntry, "server">, defaults: Defaults): ServerEntry | false {
+  const own = entry.server ?? defaults.server ?? false;
+  if (own === false) return false;
+  return { ...(defaults.server === false ? {} : defaults.server), ...own };
+}
+
+/** The finished employee. Rules have made sure that a server has a bundle and that the alias is one. */
+export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place: Place): Employee {
+  const { name, email, remark, team } = entry;
+  return {
+    name,
+    ...(email === undefined ? {} : { email }),
+    ...(entry.phone === undefined ? {} : { phone: phone(entry.phone) }),
+    ...(remark === undefined ? {} : { remark }),
+    ...(team === undefined ? {} : { team }),
+    environment: environment(entry, defaults),
+    server: server(serverEntry(entry, defaults)),
+    policy: policy(entry.policy ?? defaults.policy ?? "guarded"),
+    access: access({ ...defaults.access, ...entry.access }),
+    presets: (entry.grants ?? defaults.grants ?? []).map((grant) => grant.preset),
+    ...place,
+  };
+}
+
+function environment(entry: EmployeeEntry, defaults: Defaults): EmployeeEnvironment {
+  const { id, alias, ...own } = entry.environment ?? {};
+  const { package: onPackage, logs = true, hosting = true } = { ...defaults.environment, ...own };
+  return {
+    reference: id === undefined ? { alias: alias ?? entry.name } : { id },
+    ...(onPackage === undefined ? {} : { package: onPackage }),
+    logs,
+    hosting,
+  };
+}
+
+function server(entry: ServerEntry | false): ServerRequest | false {
+  if (entry === false || entry.bundle === undefined) return false;
+  return {
+    bundle: entry.bundle,
+    blueprint: entry.blueprint ?? "OpenClaw",
+    months: entry.months ?? 1,
+    renew: entry.renew ?? "manual",
+    firewall: (entry.firewall ?? []).map(
+      ({ protocol = "TCP", port, cidr }): FirewallRule => ({ protocol, port: String(port), cidr }),
+    ),
+  };
+}
+
+/** A known profile, or else the path of a template file. */
+function policy(choice: string): PolicyChoice {
+  const profile = PROFILES.find((each) => each === choice);
+  return profile === undefined ? { template: choice } : { profile };
+}
+
+function access({ console = true, resetPassword = true, deviceLogin = true }: Partial<Access>): Access {
+  return { console, resetPassword, deviceLogin };
+}
+
+function phone(text: string) {
+  const [countryCode = "", number = ""] = text.slice(1).split(/[ -]/);
+  return { countryCode, number };
+}

@@ -1,0 +1,25 @@
+/** Numbers and shapes that Tencent Cloud documents, each with its source. */
+
+/** Sub-accounts of one root account (https://www.tencentcloud.com/document/product/598/10609). */
+export const MAX_SUB_ACCOUNTS = 1000;
+
+/**
+ * Name of a sub-account. No rule is documented (there is an error UserNameIllegal), so this is the part that is safe everywhere a
+ * name goes: in a sign-in, a policy, a tag, a server name and a Terraform id.
+ */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+
+/** Alias of a CloudBase environment (tcb:CreateEnv): 1 to 20 of a-z, 0-9 and single inner hyphens. */
+export const ALIAS = /^(?=.{1,20}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Id of a CloudBase environment: the alias it was made with, a hyphen and 16 characters in new ones. */
+export const ENVIRONMENT_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+/** Id of a Lighthouse blueprint; anything else in `blueprint` is a title to look up. */
+export const BLUEPRINT_ID = /^lhbp-[a-z0-9]{8}$/;
+
+/** Months that lighthouse:CreateInstances sells (InstanceChargePrepaid.Period). */
+export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60] as const;
+
+/** Name of a policy, preset or custom (https://www.tencentcloud.com/document/product/598/34578). */
+export const POLICY_NAME = /^[A-Za-z0-9+=,.@_-]{1,128}$/;

@@ -1,0 +1,92 @@
+/** From the text of a roster file to a Roster, or to every mistake in it. Pure: no file is read. */
+import { basename } from "node:path";
+import { z } from "zod";
+import { completeEmployee } from "./defaults.ts";
+import { type Explanation, explain, valueAt } from "./explain.ts";
+import { type Problem, RosterError } from "./problems.ts";
+import type { Roster } from "./roster.ts";
+import { violations } from "./rules.ts";
+import { rosterSchema } from "./schema.ts";
+import { type Path, readYaml, type YamlFile } from "./yaml.ts";
+
+/** A roster whose template files have not been read yet. */
+export type ParsedRoster = Omit<Roster, "templates">;
+
+/**
+ * @param file Path for messages; its base name without ending names the stack.
+ * @throws RosterError with every problem, in the order of the file.
+ */
+export function parseRoster(source: string, file: string): ParsedRoster {
+  const read = readYaml(source);
+  if ("problems" in read) throw new RosterError(read.problems.map((problem) => ({ file, ...problem })));
+  const yaml = read.file;
+  if (yaml.value === null || yaml.value === undefined) {
+    throw new RosterError([
+      { file, message: "the file is empty, which would delete everyone; write `account` and `employees`" },
+    ]);
+  }
+  const parsed = rosterSchema.safeParse(yaml.value);
+  const mistakes: Explanation[] = [
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml.value, knownKeys))),
+    ...violations(yaml.value, (path) => yaml.placeOf(path).line),
+  ];
+  if (mistakes.length > 0) throw new RosterError(inOrder(mistakes.map((mistake) => locate(mistake, yaml, file))));
+  // Parsing failed exactly where there are mistakes, so this is for the type checker.
+  if (!parsed.success) throw parsed.error;
+
+  const { account, defaults = {}, employees } = parsed.data;
+  return {
+    file,
+    stack: stackName(file),
+    account: {
+      ownerUin: account.ownerUin,
+      region: account.region,
+      ...(account.state === undefined ? {} : { state: account.state.cos }),
+    },
+    employees: employees.map((entry, index) => completeEmployee(entry, defaults, yaml.placeOf(["employees", index]))),
+  };
+}
+
+/** `rosters/employees.yaml` makes the stack `employees`. @throws RosterError for a name that Terraform or a path cannot have. */
+function stackName(file: string): string {
+  const name = basename(file).replace(/\.ya?ml$/i, "");
+  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+    const message = `the file name names the stack and must be letters, digits, - and _; rename it to something like employees.yaml`;
+    throw new RosterError([{ file, message }]);
+  }
+  return name;
+}
+
+function locate({ path, key, message }: Explanation, yaml: YamlFile, file: string): Problem {
+  const place = key === undefined ? yaml.placeOf(path) : yaml.placeOfKey(path, key);
+  const employee = path[0] === "employees" ? valueAt(yaml.value, [...path.slice(0, 2), "name"]) : undefined;
+  return { file, ...place, ...(typeof employee === "string" ? { employee } : {}), message };
+}
+
+function inOrder(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}
+
+/** Keys that the schema knows in the map at a path. */
+function knownKeys(path: Path): string[] {
+  let schema: unknown = rosterSchema;
+  for (const key of path) {
+    const inner = mapSchema(schema);
+    schema = inner instanceof z.ZodObject && typeof key === "string" ? inner.shape[key] : elementSchema(schema);
+  }
+  const map = mapSchema(schema);
+  return map instanceof z.ZodObject ? Object.keys(map.shape) : [];
+}
+
+/** The object inside optional values and unions, such as `server`, which is a map or false. */
+function mapSchema(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return mapSchema(schema.unwrap());
+  if (schema instanceof z.ZodUnion)
+    return schema.options.map(mapSchema).find((option) => option instanceof z.ZodObject);
+  return schema;
+}
+
+function elementSchema(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return elementSchema(schema.unwrap());
+  return schema instanceof z.ZodArray ? schema.element : undefined;
+}

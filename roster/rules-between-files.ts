@@ -1,0 +1,62 @@
+/** Rules between roster files: what one root account can have only once, and only so many of. */
+import { MAX_SUB_ACCOUNTS } from "./limits.ts";
+import type { ParsedRoster } from "./parse.ts";
+import type { Problem } from "./problems.ts";
+import type { Employee } from "./roster.ts";
+
+/** Every violation between files that are valid by themselves. */
+export function problemsBetween(rosters: readonly ParsedRoster[]): Problem[] {
+  const owners = [...new Set(rosters.map((roster) => roster.account.ownerUin))];
+  return [
+    ...sameStack(rosters),
+    ...owners.flatMap((owner) => withinAccount(rosters.filter((roster) => roster.account.ownerUin === owner))),
+  ];
+}
+
+function sameStack(rosters: readonly ParsedRoster[]): Problem[] {
+  return rosters.flatMap((roster, index) => {
+    const first = rosters.slice(0, index).find((other) => other.stack.toLowerCase() === roster.stack.toLowerCase());
+    if (first === undefined) return [];
+    const message = `makes the stack "${roster.stack}" like ${first.file}; rename one of the files`;
+    return [{ file: roster.file, message }];
+  });
+}
+
+function withinAccount(rosters: readonly ParsedRoster[]): Problem[] {
+  const [first] = rosters;
+  const count = rosters.reduce((sum, roster) => sum + roster.employees.length, 0);
+  const overfull: Problem[] =
+    first !== undefined && count > MAX_SUB_ACCOUNTS
+      ? [
+          {
+            file: rosters.map((roster) => roster.file).join(", "),
+            message: `${count} employees under the root account ${first.account.ownerUin}, which has at most ${MAX_SUB_ACCOUNTS} sub-accounts (CAM limit); use another root account for the rest`,
+          },
+        ]
+      : [];
+  return [
+    ...overfull,
+    ...takenTwice(rosters, "name", (employee) => employee.name.toLowerCase()),
+    ...takenTwice(rosters, "environment", ({ environment: { reference } }, region) =>
+      "id" in reference ? `id ${reference.id}` : `alias ${reference.alias} in ${region}`,
+    ),
+  ];
+}
+
+function takenTwice(
+  rosters: readonly ParsedRoster[],
+  what: string,
+  keyOf: (employee: Employee, region: string) => string,
+): Problem[] {
+  const takenIn = new Map<string, ParsedRoster>();
+  return rosters.flatMap((roster) =>
+    roster.employees.flatMap((employee) => {
+      const key = keyOf(employee, roster.account.region);
+      const other = takenIn.get(key);
+      if (other === undefined) takenIn.set(key, roster);
+      if (other === undefined || other === roster) return [];
+      const message = `the ${what} (${key}) is used in ${other.file} too, for the same root account; write another`;
+      return [{ file: roster.file, line: employee.line, column: employee.column, employee: employee.name, message }];
+    }),
+  );
+}

@@ -1,0 +1,182 @@
+/** The roster file as people write it: the zod schema that the parser, the types and employees.schema.json come from. */
+import { z } from "zod";
+import { ALIAS, ENVIRONMENT_ID, MONTHS, NAME, POLICY_NAME } from "./limits.ts";
+import { PROFILES } from "./roster.ts";
+
+const name = z
+  .string()
+  .regex(NAME, "a name has 1 to 64 of A-Z a-z 0-9 _ . - and starts with a letter or digit; write it like `alice`")
+  .describe("Name of the CAM sub-account, for sign-in. It cannot be changed later without making a new user.");
+
+const region = z
+  .string()
+  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, "a region is written in its long form; write it like `ap-shanghai`");
+
+/** Texts that Terraform stores as they are: one line, and nothing that a tag or a console would refuse. */
+const line = (what: string, most: number) =>
+  z
+    .string()
+    .min(1, `${what} is empty; write a text or leave the key out`)
+    .max(most, `${what} is longer than ${most} characters; shorten it`)
+    .regex(/^[^\p{Cc}]*$/u, `${what} is more than one line or has control characters; write one line`);
+
+const team = line("the team", 64)
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} _.:/=+@-]*$/u,
+    "a team becomes a tag value; write letters, digits, spaces and _ . : / = + @ -",
+  )
+  .describe("Becomes the tag `team` on everything that can carry tags.");
+
+const phone = z
+  .string()
+  .regex(/^\+[1-9]\d{0,2}[ -]\d{5,14}$/, "a phone has country code and number; write it like `+86 13800000000`")
+  .describe("Country code, a space, the number: `+86 13800000000`.");
+
+const alias = z
+  .string()
+  .regex(ALIAS, "an alias has 1 to 20 of a-z 0-9 and single hyphens between them; write it like `alice-lab`")
+  .describe("Alias of an existing CloudBase environment.");
+
+const environmentId = z
+  .string()
+  .regex(ENVIRONMENT_ID, "an environment id has a-z 0-9 and hyphens; write it like `alice-8grqda2hfc2f62bb`")
+  .describe("Id of an existing CloudBase environment.");
+
+const environmentParts = {
+  package: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/, "a package id has a-z 0-9 and _; write it like `baas_personal`")
+    .describe("CloudBase package that the environment must be on; `lookup` checks it."),
+  logs: z.boolean().describe("false: the environment has no log service; the policy leaves it out."),
+  hosting: z.boolean().describe("false: the environment has no static hosting; the policy leaves it out."),
+};
+
+const CIDR = "a CIDR block has an address and a prefix length; write it like `203.0.113.0/24`";
+const PORT = "a port is a number from 1 to 65535, a range or a list; write it like `443`, `8000-8010` or `80,443`";
+
+const firewallRule = z
+  .strictObject({
+    protocol: z.enum(["TCP", "UDP"]).optional().describe("Default: TCP."),
+    port: z.union(
+      [
+        z.int().min(1, PORT).max(65535, PORT),
+        z.string().regex(/^\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*$/, PORT),
+      ],
+      PORT,
+    ),
+    cidr: z.union([z.cidrv4(CIDR), z.cidrv6(CIDR)], CIDR).describe("Who may connect: `203.0.113.0/24`."),
+  })
+  .describe("One opening in the server's firewall; without any, only ping passes.");
+
+const server = z
+  .strictObject({
+    bundle: z
+      .string()
+      .regex(/^[a-z0-9_]+$/, "a bundle id has a-z 0-9 and _; write it like `bundle_starter_mc_promo_med4_02`")
+      .describe("Lighthouse bundle: size and price of the server."),
+    blueprint: line("the blueprint", 60).describe("Title of a Lighthouse image, or its id (`lhbp-` and 8 characters)."),
+    months: z.literal(MONTHS).describe("Months to buy at first. Default: 1."),
+    renew: z.enum(["manual", "auto"]).describe("What happens when the months are over. Default: manual."),
+    firewall: z.array(firewallRule).describe("Who may connect from outside. Default: nobody."),
+  })
+  .partial();
+
+const serverOrNone = z
+  .union([z.literal(false), server], "`server` is a map of settings, or `false` for no server")
+  .describe("A Lighthouse server with the OpenClaw assistant; false or absent: none.");
+
+const POLICY = `a policy is one of ${PROFILES.join(", ")}, or the path of a template file relative to the roster, ending in .json`;
+
+const policy = z
+  .union([z.enum(PROFILES), z.string().regex(/^(?![/\\]|[A-Za-z]:).+\.json$/, POLICY)], POLICY)
+  .describe("Profile of the policy that confines the employee. Default: guarded.");
+
+const access = z
+  .strictObject({
+    console: z.boolean().describe("May sign in to the console. Default: true."),
+    resetPassword: z.boolean().describe("Must set a new password at the first sign-in. Default: true."),
+    deviceLogin: z
+      .boolean()
+      .describe("Device-code login of CloudBase MCP works; attaches QcloudCamReadOnlyAccess. Default: true."),
+  })
+  .partial();
+
+const grants = z
+  .array(
+    z.strictObject({
+      preset: z
+        .string()
+        .regex(
+          POLICY_NAME,
+          "a preset policy's name has A-Z a-z 0-9 and + = , . @ _ -; write it like `QcloudCIFullAccess`",
+        )
+        .describe("Name of a preset policy to attach."),
+    }),
+  )
+  .describe("What the employee may use besides the own environment.");
+
+const employee = z.strictObject({
+  name,
+  email: z.email("an e-mail address has the form name@example.com; write it so").optional(),
+  phone: phone.optional(),
+  remark: line("the remark", 256).optional(),
+  team: team.optional(),
+  environment: z
+    .strictObject({ id: environmentId, alias, ...environmentParts })
+    .partial()
+    .describe("The employee's own CloudBase environment. Default: the one whose alias is the employee's name.")
+    .optional(),
+  server: serverOrNone.optional(),
+  policy: policy.optional(),
+  access: access.optional(),
+  grants: grants.optional(),
+});
+
+/** The whole file. Everything optional has its default in defaults.ts. */
+export const rosterSchema = z
+  .strictObject({
+    account: z.strictObject({
+      ownerUin: z
+        .string()
+        .regex(/^[1-9]\d{4,18}$/, 'a UIN is digits in quotes; write it like "100000000001"')
+        .describe("UIN of the only root account that this roster may be applied to."),
+      region: region.describe("Region of all environments and servers: `ap-shanghai`."),
+      state: z
+        .strictObject({
+          cos: z.strictObject({
+            bucket: z
+              .string()
+              .regex(
+                /^[a-z0-9][a-z0-9-]*-\d+$/,
+                "a bucket name ends in the app id; write it like `tfstate-1250000000`",
+              ),
+            region,
+            prefix: z
+              .string()
+              .regex(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/, "a prefix is a path without slashes at its ends")
+              .optional(),
+          }),
+        })
+        .optional()
+        .describe("Where Terraform keeps its state. Default: a local file."),
+    }),
+    defaults: z
+      .strictObject({
+        environment: z.strictObject(environmentParts).partial(),
+        server: serverOrNone,
+        policy,
+        access,
+        grants,
+      })
+      .partial()
+      .optional()
+      .describe("Every employee's values, unless they say otherwise."),
+    employees: z
+      .array(employee)
+      .min(1, "the list of employees is empty, which would delete everyone; write at least one"),
+  })
+  .describe("Employees who get a CloudBase workplace on Tencent Cloud.");
+
+/** A roster file that the schema accepts, before defaults and rules. */
+export type RosterFile = z.infer<typeof rosterSchema>;
+export type EmployeeEntry = RosterFile["employees"][number];
