@@ -1,5 +1,5 @@
 /** Fills a policy template with the values of one environment. Whatever does not come out exact is an error, never a wider policy. */
-import type { PolicyDocument, Statement } from "./document.ts";
+import type { Condition, PolicyDocument, Statement } from "./document.ts";
 import { parsePolicyDocument } from "./language/parse.ts";
 import { PolicyError } from "./language/problem.ts";
 import { canonicalName, type EnvironmentValues, LEFT_OUT, PLACEHOLDERS } from "./placeholders.ts";
@@ -65,30 +65,29 @@ function parseTemplate(template: unknown): PolicyDocument {
   }
 }
 
-function fillCondition(condition: NonNullable<Statement["condition"]>, fill: (text: string) => string[]) {
-  return Object.fromEntries(
-    Object.entries(condition).map(([operator, keys]) => [
-      operator,
-      Object.fromEntries(
-        Object.entries(keys).map(([key, list]) => [
-          key,
-          list.flatMap((value) => (typeof value === "string" ? fill(value) : [value])),
-        ]),
-      ),
-    ]),
-  );
+/** A condition without one of its values would hold more often, so nothing may be left out here. */
+function fillCondition(condition: Condition, fill: (text: string) => string[], reasons: Set<string>): Condition {
+  const fillValue = (value: string | number): string | number => {
+    if (typeof value === "number") return value;
+    const [filled] = fill(value);
+    if (filled === undefined) reasons.add(`the condition value ${value} names what the environment does not have`);
+    return filled ?? value;
+  };
+  const fillKeys = (keys: Condition[string]): Condition[string] =>
+    Object.fromEntries(Object.entries(keys).map(([key, list]) => [key, list.map(fillValue)]));
+  return Object.fromEntries(Object.entries(condition).map(([operator, keys]) => [operator, fillKeys(keys)]));
 }
 
 function fillText(text: string, values: EnvironmentValues, reasons: Set<string>): string | typeof LEFT_OUT {
   let leftOut = false;
   const filled = text.replace(PLACEHOLDER, (placeholder, name: string) => {
     const key = canonicalName(name);
-    const valueOf = Object.hasOwn(PLACEHOLDERS, key) ? PLACEHOLDERS[key] : undefined;
-    if (valueOf === undefined) {
+    const read = Object.hasOwn(PLACEHOLDERS, key) ? PLACEHOLDERS[key] : undefined;
+    if (read === undefined) {
       reasons.add(`the placeholder ${placeholder} is unknown; known are ${Object.keys(PLACEHOLDERS).join(", ")}`);
       return "";
     }
-    const value = valueOf(values);
+    const value = read(values);
     if (value === LEFT_OUT) {
       leftOut = true;
       return "";

@@ -13,7 +13,7 @@ export interface EnvironmentValues {
   /** `"none"`: the environment has no log service, and resources that name it are left out. */
   readonly logs: { readonly logsetId: string; readonly topicId: string } | "none";
   /** `"none"`: the environment has no static hosting, and resources that name its bucket are left out. */
-  readonly hostingBucket: string | "none";
+  readonly hosting: { readonly bucket: string } | "none";
 }
 
 /** Marks a placeholder whose resource the environment does not have. */
@@ -28,7 +28,7 @@ export const PLACEHOLDERS: Readonly<Record<string, (values: EnvironmentValues) =
   logsetId: ({ logs }) => (logs === "none" ? LEFT_OUT : logs.logsetId),
   topicId: ({ logs }) => (logs === "none" ? LEFT_OUT : logs.topicId),
   cosBucketId: (values) => values.storageBucket,
-  staticBucketId: ({ hostingBucket }) => (hostingBucket === "none" ? LEFT_OUT : hostingBucket),
+  staticBucketId: ({ hosting }) => (hosting === "none" ? LEFT_OUT : hosting.bucket),
 };
 
 /** Both spellings of the documents are one: `cos-bucketId` and `cosBucketId`. */
