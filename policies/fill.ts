@@ -33,26 +33,19 @@ export function fillTemplate(template: unknown, values: EnvironmentValues): Poli
     return filled === LEFT_OUT ? [] : [filled];
   };
   const statement = document.statement.flatMap((each): Statement[] => {
-    for (const action of each.action) {
-      if (action.includes("${")) reasons.add(`the action ${action} has a placeholder; actions are written out`);
-    }
     const resource = each.resource.flatMap(fill);
     if (resource.length === 0) return [];
-    return [
-      {
-        ...each,
-        resource,
-        ...(each.condition === undefined ? {} : { condition: fillCondition(each.condition, fill) }),
-      },
-    ];
+    const condition = each.condition && fillCondition(each.condition, fill, reasons);
+    return [{ ...each, resource, ...(condition === undefined ? {} : { condition }) }];
   });
   for (const resource of statement.flatMap((each) => each.resource)) {
     const gap = emptySegment(resource);
     if (gap !== undefined) reasons.add(`the resource ${resource} ${gap}; correct the template`);
   }
   if (reasons.size > 0) throw new FillError([...reasons]);
-  if (statement.length === 0)
+  if (statement.length === 0) {
     throw new FillError(["the template allows nothing in this environment; correct the template"]);
+  }
   return { version: "2.0", statement };
 }
 
