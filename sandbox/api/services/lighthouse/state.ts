@@ -11,11 +11,9 @@ export interface LighthouseState {
   readonly firewallTemplates: Record<string, FirewallTemplate>;
   /** Instance ids of each purchase that carried a ClientToken, by that token. */
   readonly clientTokens: Record<string, readonly string[]>;
-  /** Servers, templates and rules made so far: ids are derived from it, so that they are the same in every run. */
-  created: number;
 }
 
-/** A server. */
+/** A server. Its tags are in the tag service, under `qcs::lighthouse:<region>:uin/<owner>:instance/<id>`. */
 export interface Instance {
   /** `lhins-` and 8 characters. */
   readonly id: string;
@@ -102,5 +100,5 @@ export interface FirewallRule {
 
 /** An account without servers, images and sizes; `seedLighthouse` adds the last two. */
 export function newLighthouseState(): LighthouseState {
-  return { instances: {}, blueprints: {}, bundles: {}, firewallTemplates: {}, clientTokens: {}, created: 0 };
+  return { instances: {}, blueprints: {}, bundles: {}, firewallTemplates: {}, clientTokens: {} };
 }

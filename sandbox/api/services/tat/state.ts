@@ -6,8 +6,6 @@ export interface TatState {
   readonly commands: Record<string, Command>;
   /** Runs by invocation id, in the order of their creation. */
   readonly invocations: Record<string, Invocation>;
-  /** Commands, invocations and tasks made so far: ids are derived from it, so that they are the same in every run. */
-  created: number;
 }
 
 /** What runs, and how; shared by a saved command and by an invocation, which keeps its own copy. */
@@ -27,7 +25,7 @@ export interface CommandText {
   readonly outputCosKeyPrefix: string;
 }
 
-/** A saved command. */
+/** A saved command. Its tags are in the tag service, under `qcs::tat:<region>:uin/<owner>:command/<id>`. */
 export interface Command {
   /** `cmd-` and 8 characters. */
   readonly id: string;
@@ -66,5 +64,5 @@ export interface Task {
 }
 
 export function newTatState(): TatState {
-  return { commands: {}, invocations: {}, created: 0 };
+  return { commands: {}, invocations: {} };
 }

@@ -1,20 +1,18 @@
-/** What the sandbox remembers of CloudBase: environments with their databases and API keys. */
+/** What the sandbox remembers of CloudBase: environments with their databases, functions and API keys. */
 
 /** Plain JSON; times are milliseconds since 1970. */
 export interface TcbState {
   /** Environments by environment id, in the order of their creation. */
   readonly environments: Record<string, Environment>;
-  /** Environments, API keys and documents made so far: ids are derived from it, so that they are the same in every run. */
-  created: number;
   /** Environments destroyed for good so far. */
   destroyed: number;
 }
 
-/** One CloudBase environment. */
+/** One CloudBase environment. Its tags are in the tag service, under `qcs::tcb:<region>:uin/<owner>:env/<id>`. */
 export interface Environment {
   /** `<alias>-<16 characters>`, such as `bob-8grqda2hfc2f62bb`. */
   readonly id: string;
-  alias: string;
+  readonly alias: string;
   /** Package id, such as `baas_personal`. */
   readonly package: string;
   /** Long form: `ap-shanghai`. */
@@ -27,33 +25,67 @@ export interface Environment {
   readonly expiresAt: number;
   readonly autoRenew: boolean;
   readonly enableOverrun: boolean;
-  readonly tags: readonly { readonly Key: string; readonly Value: string }[];
-  readonly database: boolean;
-  readonly storage: boolean;
-  readonly functions: boolean;
+  /** What CreateEnv asked for; a resource that was not asked for is not listed. */
+  readonly resources: readonly string[];
   /** Absent until CreateEnvResource asks for `log`. */
-  logs?: { readonly logsetId: string; readonly topicId: string; readonly readyAt: number };
+  logs?: LogService;
   /** Absent until CreateStaticStore. */
-  hosting?: { readonly bucket: string; readonly domain: string; readonly readyAt: number };
-  /** Set by the first DestroyEnv; the environment is deleted by a second one. */
+  hosting?: Hosting;
+  /** Set by the first DestroyEnv; a second one deletes the environment. */
   isolatedAt?: number;
   /** Collections of the document database by their names. */
   readonly tables: Record<string, Table>;
+  /** Functions of the environment's namespace by their names. */
+  readonly functions: Record<string, CloudFunction>;
   apiKeys: ApiKey[];
+}
+
+/** Where the environment's logs go in CLS. */
+export interface LogService {
+  readonly logsetId: string;
+  readonly topicId: string;
+  readonly readyAt: number;
+}
+
+/** Static hosting: a bucket of its own and a domain. */
+export interface Hosting {
+  /** With the app id, as policies write it. */
+  readonly bucket: string;
+  readonly domain: string;
+  readonly readyAt: number;
 }
 
 /** A collection of the document database. */
 export interface Table {
-  /** Documents as JSON objects, each with an `_id`. */
-  documents: Record<string, unknown>[];
+  documents: TableDocument[];
   indexes: TableIndex[];
 }
+
+/** A JSON object with an `_id`. */
+export type TableDocument = Record<string, unknown>;
 
 export interface TableIndex {
   readonly name: string;
   readonly unique: boolean;
   /** Direction is `1`, `-1` or `2dsphere`, as CreateIndexes sends it. */
   readonly keys: readonly { readonly name: string; readonly direction: string }[];
+}
+
+/** A function of the environment's namespace. Nothing ever runs it. */
+export interface CloudFunction {
+  /** `lam-` and 8 characters. */
+  readonly id: string;
+  readonly name: string;
+  readonly runtime: string;
+  readonly description: string;
+  handler: string;
+  /** Role whose temporary keys its code would be given. */
+  readonly role: string;
+  /** SHA-256 of the code package as it was sent, hexadecimal; shows whose code is there. */
+  codeHash: string;
+  codeSize: number;
+  readonly createdAt: number;
+  updatedAt: number;
 }
 
 /** An API key of an environment; the key itself is shown once and never kept. */
@@ -70,5 +102,5 @@ export interface ApiKey {
 
 /** No environment at all, as in an account where CloudBase is active and unused. */
 export function newTcbState(): TcbState {
-  return { environments: {}, created: 0, destroyed: 0 };
+  return { environments: {}, destroyed: 0 };
 }
