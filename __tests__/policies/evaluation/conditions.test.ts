@@ -1,0 +1,90 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Condition } from "../../../policies/document.ts";
+import { conditionHolds, type RequestConditions } from "../../../policies/evaluation/conditions.ts";
+import { isDoubt } from "../../../policies/evaluation/truth.ts";
+
+function holds(condition: Condition, request: RequestConditions): boolean | "open" {
+  const truth = conditionHolds(condition, request);
+  return isDoubt(truth) ? "open" : truth;
+}
+
+describe("one operator, one value", () => {
+  test.each<[string, string, string, boolean | "open"]>([
+    ["string_equal", "a", "a", true],
+    ["string_equal", "a", "A", false],
+    ["string_not_equal", "a", "b", true],
+    ["string_equal_ignore_case", "a", "A", true],
+    ["string_not_equal_ignore_case", "a", "A", false],
+    ["string_like", "al*", "alice", true],
+    ["string_not_like", "al*", "alice", false],
+    ["numeric_equal", "10", "10.0", true],
+    ["numeric_less_than", "10", "9", true],
+    ["numeric_less_than", "10", "10", false],
+    ["numeric_greater_than_equal", "10", "10", true],
+    ["numeric_greater_than", "10", "ten", "open"],
+    ["date_less_than", "2026-01-01T00:00:00Z", "2025-12-31T23:59:59Z", true],
+    ["date_greater_than", "2026-01-01T00:00:00Z", "2025-12-31T23:59:59Z", false],
+    ["date_less_than_equal", "soon", "2025-12-31T23:59:59Z", "open"],
+    ["bool_equal", "true", "true", true],
+    ["binary_equal", "QUJD", "QUJE", false],
+    ["ip_equal", "203.0.113.0/24", "203.0.113.9", true],
+    ["ip_equal", "203.0.113.0/24", "203.0.114.9", false],
+    ["ip_equal", "203.0.113.9", "203.0.113.9", true],
+    ["ip_equal", "0.0.0.0/0", "203.0.113.9", true],
+    ["ip_equal", "2001:db8::/32", "2001:db8:1::5", true],
+    ["ip_equal", "2001:db8::/32", "2001:db9::5", false],
+    ["ip_equal", "2001:db8::/32", "203.0.113.9", false],
+    ["ip_equal", "10.*.*.10/24", "10.0.0.10", "open"],
+    ["ip_equal", "10.0.0.0/33", "10.0.0.10", "open"],
+    ["ip_not_equal", "10.0.0.0/8", "10.0.0.1", false],
+    ["string_matches", "a", "a", "open"],
+  ])("%s %s against %s: %s", (operator, expected, actual, result) => {
+    expect(holds({ [operator]: { key: [expected] } }, { key: actual })).toBe(result);
+  });
+});
+
+describe("several values, keys and operators", () => {
+  test("values are alternatives, keys and operators are not", () => {
+    const condition = { string_equal: { a: ["1", "2"], b: ["3"] }, ip_equal: { "qcs:ip": ["10.0.0.0/8"] } };
+    const request = { a: "2", b: "3", "qcs:ip": "10.0.0.1" };
+    expect(holds(condition, request)).toBe(true);
+    expect(holds(condition, { ...request, a: "3" })).toBe(false);
+    expect(holds(condition, { ...request, b: "4" })).toBe(false);
+    expect(holds(condition, { ...request, "qcs:ip": "11.0.0.1" })).toBe(false);
+  });
+
+  test("several values of a negated operator are open where the two readings differ", () => {
+    const condition = { string_not_equal: { key: ["a", "b"] } };
+    expect(holds(condition, { key: "c" })).toBe(true);
+    expect(holds(condition, { key: "a" })).toBe("open");
+  });
+
+  test("a tag of many is enough with for_any_value and not with for_all_value", () => {
+    const tags = { "qcs:resource_tag": ["env&development", "team&data"] };
+    expect(holds({ "for_any_value:string_equal": { "qcs:resource_tag": ["env&development"] } }, tags)).toBe(true);
+    expect(holds({ "for_all_value:string_equal": { "qcs:resource_tag": ["env&development"] } }, tags)).toBe(false);
+    expect(holds({ string_equal: { "qcs:resource_tag": ["env&development"] } }, tags)).toBe("open");
+  });
+});
+
+describe("a key that is not there", () => {
+  test.each<[string, RequestConditions, boolean | "open"]>([
+    ["string_equal", {}, "open"],
+    ["string_equal", { key: null }, false],
+    ["string_equal_if_exist", { key: null }, true],
+    ["string_equal_if_exist", {}, "open"],
+    ["null_equal", { key: null }, true],
+    ["null_equal", { key: "x" }, false],
+    ["null_equal", {}, "open"],
+  ])("%s %j: %s", (operator, request, result) => {
+    expect(holds({ [operator]: { key: ["true"] } }, request)).toBe(result);
+  });
+
+  test("does not matter where another key already fails", () => {
+    expect(holds({ string_equal: { a: ["1"], b: ["2"] } }, { a: "0" })).toBe(false);
+  });
+
+  test("is not found in what every object inherits", () => {
+    expect(holds({ string_equal: { constructor: ["1"] } }, {})).toBe("open");
+  });
+});

@@ -1,0 +1,124 @@
+/** Matches the actions and resources of statements against those of requests. */
+import { type Pattern, parsePattern, patternMatches } from "../language/pattern.ts";
+import { parseResource, type ResourceOrAll } from "../language/resource.ts";
+import type { Truth } from "./truth.ts";
+
+/** The root account that policies and requests belong to, under both of its numbers. */
+export interface Account {
+  /** UIN of the root account: digits. */
+  readonly ownerUin: string;
+  /** App id of the root account: digits. */
+  readonly appId: string;
+}
+
+/**
+ * How to read what the documents leave open.
+ * - `exact`: as documented, and as error messages of the real service show.
+ * - `over`: matches whenever some reading of the documents would. For allow statements of a proof.
+ * - `under`: matches only when every reading would. For deny statements of a proof.
+ */
+export type Reading = "exact" | "over" | "under";
+
+/** Tells whether a statement's element matches. */
+export type Matcher<Request> = (request: Request) => Truth;
+
+export interface RequestedResource {
+  readonly resource: ResourceOrAll;
+  /** Service of the action, which a request for `*` belongs to. */
+  readonly service: string;
+  /** UIN of the caller, for the policy variable `${uin}`. */
+  readonly callerUin: string | undefined;
+}
+
+/** Parses a resource of a document or request that is known to be well-formed. Throws a RangeError when it is not. */
+export function requireResource(text: string): ResourceOrAll {
+  const parsed = parseResource(text);
+  if ("problem" in parsed) throw new RangeError(parsed.problem);
+  return parsed.resource;
+}
+
+/**
+ * Matches a request's action. The documents call actions case-sensitive; `over` does not rely on that.
+ */
+export function actionMatcher(actions: readonly string[], reading: Reading): (action: string) => boolean {
+  const fold = reading === "over" ? (text: string) => text.toLowerCase() : (text: string) => text;
+  const names = actions.map((action) => fold(action.replace(/^name\//, "")));
+  const literals = new Set(names.filter((name) => !name.includes("*")));
+  const patterns = names.filter((name) => name.includes("*")).map(parsePattern);
+  return (action) => {
+    const name = fold(action);
+    return literals.has(name) || patterns.some((pattern) => patternMatches(pattern, name));
+  };
+}
+
+/** Matches one resource that a request asks for against one resource of a statement. */
+export function resourceMatcher(text: string, account: Account, reading: Reading): Matcher<RequestedResource> {
+  const policy = requireResource(text);
+  if (policy === "*") return () => true;
+  const matchesService = segmentMatcher(policy.service, reading);
+  const matchesRegion = segmentMatcher(policy.region, reading);
+  const matchesAccount = segmentMatcher(accountKey(policy.account, account), reading);
+  const matchesPath = pathMatcher(policy.path, account, reading);
+  return ({ resource, service, callerUin }) => {
+    if (resource === "*") {
+      // "A policy that names a resource does not match": https://cloud.tencent.com/document/product/213/77373. Whether the
+      // resource "*" of a service names one is not said.
+      return reading === "over" && policy.path === "*" && matchesService(service);
+    }
+    return (
+      matchesService(resource.service) &&
+      matchesRegion(resource.region) &&
+      matchesAccount(accountKey(resource.account, account)) &&
+      matchesPath(resource.path, callerUin)
+    );
+  };
+}
+
+/**
+ * Service, region and account. An empty segment of a policy matches all. A request's may be empty too (as in
+ * `qcs::tcb:ap-shanghai::env/…` of real error messages), and then matches all but in a proof's deny. A lone `*` was documented until
+ * 2020; wildcards within a segment never were.
+ */
+function segmentMatcher(segment: string, reading: Reading): (requested: string) => boolean {
+  if (segment === "") return () => true;
+  if (reading === "under") return (requested) => requested === segment;
+  if (segment === "*") return () => true;
+  if (reading === "exact") return (requested) => requested === "" || requested === segment;
+  const pattern = parsePattern(segment.toLowerCase());
+  return (requested) => requested === "" || patternMatches(pattern, requested.toLowerCase());
+}
+
+/** One name for the root account, whether it is written as `uin/…`, as `uid/…`, or not at all. */
+export function accountKey(segment: string, { ownerUin, appId }: Account): string {
+  const ways = ["", "uin/", "uid/", `uin/${ownerUin}`, `uid/${appId}`];
+  return ways.includes(segment) ? `uin/${ownerUin}` : segment;
+}
+
+/** A policy variable: https://cloud.tencent.com/document/product/598/10607. */
+const VARIABLE = /\$\{[^}]*\}/g;
+
+/**
+ * The last segment. `${owner_uin}` and `${app_id}` are known, `${uin}` is the caller. What an unknown `${…}` becomes is not
+ * documented, so it leaves a doubt.
+ */
+function pathMatcher(
+  path: string,
+  { ownerUin, appId }: Account,
+  reading: Reading,
+): (requested: string, callerUin: string | undefined) => Truth {
+  const fold = reading === "over" ? (text: string) => text.toLowerCase() : (text: string) => text;
+  const filled = path.replaceAll("${" + "owner_uin}", ownerUin).replaceAll("${" + "app_id}", appId);
+  const fixed = compile(filled);
+  if (!filled.includes("${")) return (requested) => patternMatches(fixed, fold(requested));
+  return (requested, callerUin) => {
+    const own = callerUin === undefined ? filled : filled.replaceAll("${" + "uin}", callerUin);
+    const open = own.match(VARIABLE);
+    if (open === null) return patternMatches(compile(own), fold(requested));
+    if (reading === "under" || !patternMatches(compile(own.replace(VARIABLE, "*")), fold(requested))) return false;
+    return reading === "over" ? true : { missing: open, reasons: [`the value of ${open.join(", ")} is not known`] };
+  };
+
+  function compile(text: string): Pattern {
+    return parsePattern(fold(text));
+  }
+}
