@@ -24,6 +24,8 @@ export interface Settings {
    * the CloudBase documents say, or a refusal for `env/*`, as published error messages show.
    */
   unfilteredDescribeEnvs: "own" | "refuse";
+  /** Whether calls past the documented rate of their action get RequestLimitExceeded; see rates.ts. */
+  documentedRates: boolean;
 }
 
 /** Settings of a sandbox where nothing takes time, but for those given. */
@@ -37,6 +39,7 @@ export function newSettings(given: Partial<Settings> = {}): Settings {
     commandRunning: 0,
     policyEffect: 0,
     unfilteredDescribeEnvs: "own",
+    documentedRates: false,
     ...given,
   };
 }
