@@ -18,6 +18,12 @@ export const ENVIRONMENT_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 /** Id of a Lighthouse blueprint; anything else in `blueprint` is a title to look up. */
 export const BLUEPRINT_ID = /^lhbp-[a-z0-9]{8}$/;
 
+/** Characters of a Lighthouse server's name (lighthouse:CreateInstances, InstanceName). */
+export const MAX_SERVER_NAME = 60;
+
+/** Servers are named by their employee, after this. */
+export const SERVER_NAME_PREFIX = "openclaw-";
+
 /** Months that lighthouse:CreateInstances sells (InstanceChargePrepaid.Period). */
 export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60] as const;
 

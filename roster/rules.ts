@@ -3,7 +3,7 @@
  * reported together with the mistakes that the schema finds.
  */
 import { valueAt } from "./explain.ts";
-import { ALIAS, MAX_SUB_ACCOUNTS } from "./limits.ts";
+import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
 import type { Path } from "./yaml.ts";
 
 /** A mistake at the value of a path. */
@@ -43,6 +43,7 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Viola
     ),
     ...prefixes(entries, first),
     ...missingBundles(entries, valueAt(file, ["defaults", "server"])),
+    ...longServerNames(entries, valueAt(file, ["defaults", "server"])),
     ...entries.flatMap((entry) => [...environmentReference(entry), ...doubleGrants(entry.value, entry.path)]),
     ...doubleGrants(valueAt(file, ["defaults"]), ["defaults"]),
   ];
@@ -154,6 +155,16 @@ function missingBundles(entries: readonly Entry[], byDefault: unknown): Violatio
       return isMap(own) && !Object.hasOwn(own, "bundle") ? [{ path: [...entry.path, "server"], message }] : [];
     }),
   ];
+}
+
+function longServerNames(entries: readonly Entry[], byDefault: unknown): Violation[] {
+  const most = MAX_SERVER_NAME - SERVER_NAME_PREFIX.length;
+  return entries.flatMap((entry) => {
+    const name = entry.text("name");
+    if (name === undefined || name.length <= most || !isMap(valueAt(entry.value, ["server"]) ?? byDefault)) return [];
+    const message = `the server would be named ${SERVER_NAME_PREFIX}${name}, longer than ${MAX_SERVER_NAME} characters; write a name of at most ${most}, or \`server: false\``;
+    return [{ path: [...entry.path, "name"], message }];
+  });
 }
 
 function isMap(value: unknown): value is object {

@@ -64,7 +64,7 @@ const firewallRule = z
       ],
       PORT,
     ),
-    cidr: z.union([z.cidrv4(CIDR), z.cidrv6(CIDR)], CIDR).describe("Who may connect: `203.0.113.0/24`."),
+    cidr: z.cidrv4(CIDR).describe("Who may connect: `203.0.113.0/24`."),
   })
   .describe("One opening in the server's firewall; without any, only ping passes.");
 

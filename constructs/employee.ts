@@ -1,0 +1,78 @@
+/** Everything that one employee gets: sub-account, policies, and a server where the roster asks for one. */
+import { Fn, TerraformOutput, type TerraformOutputConfig } from "cdktf";
+import { Construct } from "constructs";
+import type { AccountLookup } from "../lookups/lookups.ts";
+import type { Workplace } from "../lookups/resolve.ts";
+import { AssistantServer } from "./assistant-server.ts";
+import { EnvironmentPolicy } from "./environment-policy.ts";
+import type { Templates } from "./filled-policies.ts";
+import { DEVICE_LOGIN_PRESET, type PresetPolicies } from "./preset-policies.ts";
+import type { ServerBaseline } from "./server-baseline.ts";
+import { SubAccount } from "./sub-account.ts";
+import { terraformId } from "./terraform-id.ts";
+
+export interface EmployeeProps {
+  readonly workplace: Workplace;
+  readonly account: AccountLookup;
+  readonly templates: Templates;
+  readonly presetPolicies: PresetPolicies;
+  /** Called only for an employee with a server, so that a stack without servers has no baseline. */
+  readonly serverBaseline: () => ServerBaseline;
+}
+
+/**
+ * The construct's id is the employee's name.
+ *
+ * @throws FillError when the policy cannot be filled.
+ */
+export class Employee extends Construct {
+  constructor(scope: Construct, id: string, props: EmployeeProps) {
+    super(scope, id);
+    const { workplace, account, templates, presetPolicies, serverBaseline } = props;
+    const { employee, blueprintId } = workplace;
+    const subAccount = new SubAccount(this, "sub-account", { employee });
+    const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, account, templates, subAccount });
+    presetPolicies.attach(this, employee.name, subAccount, [
+      ...(employee.access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
+      ...employee.presets,
+    ]);
+    const server =
+      employee.server === false || blueprintId === undefined
+        ? undefined
+        : new AssistantServer(this, "server", {
+            workplace,
+            server: employee.server,
+            blueprintId,
+            account,
+            baseline: serverBaseline(),
+            environmentPolicy,
+          });
+
+    this.output([], {
+      value: {
+        userName: subAccount.userName,
+        ...(employee.access.console ? { signInUrl: signInUrl(account.ownerUin, employee.name) } : {}),
+        ...(server === undefined ? {} : { serverAddress: server.publicAddress }),
+      },
+      description: `What ${employee.name} needs on the first morning.`,
+    });
+    if (employee.access.console) {
+      this.output(["initialPassword"], {
+        // Gone after an import, when nobody but the employee knows it.
+        value: Fn.try([subAccount.initialPassword, ""]),
+        sensitive: true,
+        description: `Password for the first sign-in of ${employee.name}.`,
+      });
+    }
+  }
+
+  private output(parts: string[], config: TerraformOutputConfig): void {
+    const output = new TerraformOutput(this, ["output", ...parts].join("-"), config);
+    output.overrideLogicalId(terraformId(this.node.id, ...parts));
+  }
+}
+
+/** The sign-in page of sub-accounts, with root account and user name filled in. */
+function signInUrl(ownerUin: string, name: string): string {
+  return `https://cloud.tencent.com/login/subAccount/${ownerUin}?type=subAccount&username=${encodeURIComponent(name)}`;
+}

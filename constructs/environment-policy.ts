@@ -1,0 +1,51 @@
+/** The policy that confines a sub-account to its own CloudBase environment. */
+import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
+import { Construct } from "constructs";
+import type { AccountLookup } from "../lookups/lookups.ts";
+import type { Workplace } from "../lookups/resolve.ts";
+import { filledPolicies, type Templates } from "./filled-policies.ts";
+import { literal } from "./literal.ts";
+import { attachPolicy } from "./policy-attachment.ts";
+import type { SubAccount } from "./sub-account.ts";
+import { employeeTags } from "./tags.ts";
+import { terraformId } from "./terraform-id.ts";
+
+export interface EnvironmentPolicyProps {
+  /** Who gets the policy, in which looked-up environment, by which profile or template. */
+  readonly workplace: Workplace;
+  readonly account: AccountLookup;
+  /** Template files of the roster, for an employee whose policy names one. */
+  readonly templates: Templates;
+  readonly subAccount: SubAccount;
+}
+
+/**
+ * Makes one policy, or several where one would be longer than CAM allows, and attaches them all.
+ *
+ * @throws FillError with everything that is wrong with the template or the looked-up values.
+ */
+export class EnvironmentPolicy extends Construct {
+  /** Address of the first policy's name, which changes when, and only when, the employee gets another environment. */
+  readonly nameAddress: string;
+
+  constructor(scope: Construct, id: string, props: EnvironmentPolicyProps) {
+    super(scope, id);
+    const { workplace, account, templates, subAccount } = props;
+    const { employee, environmentId } = workplace;
+    const policies = filledPolicies(workplace, account, templates).map(({ name, text }, index) => {
+      const part = terraformId(employee.name, "environment", ...(index === 0 ? [] : [String(index + 1)]));
+      const policy = new CamPolicy(this, `policy-${index + 1}`, {
+        name,
+        document: literal(text),
+        description: `${employee.name}: CloudBase environment ${environmentId}`,
+        tags: employeeTags(employee),
+      });
+      policy.overrideLogicalId(part);
+      attachPolicy(this, part, subAccount, policy.id);
+      return policy;
+    });
+    const [first] = policies;
+    if (first === undefined) throw new Error(`${employee.name}: a filled template made no policy`);
+    this.nameAddress = `${first.terraformResourceType}.${first.friendlyUniqueId}.name`;
+  }
+}

@@ -1,0 +1,50 @@
+/** Preset policies of Tencent Cloud, found by name when Terraform plans. */
+import { DataTencentcloudCamPolicies } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-cam-policies";
+import { Construct } from "constructs";
+import { attachPolicy } from "./policy-attachment.ts";
+import type { SubAccount } from "./sub-account.ts";
+import { terraformId } from "./terraform-id.ts";
+
+/** cam:ListPolicies: 1 is a custom policy, 2 a preset one. */
+const PRESET = 2;
+
+/** Read access to CAM, without which the device-code login of CloudBase fails for a sub-account (https://docs.cloudbase.net/cli-v1/login). */
+export const DEVICE_LOGIN_PRESET = "QcloudCamReadOnlyAccess";
+
+/**
+ * The preset policies that a stack uses. Each is looked up once, however many employees have it. A name that does not exist fails
+ * the plan with the name in the error.
+ */
+export class PresetPolicies extends Construct {
+  private readonly byName = new Map<string, DataTencentcloudCamPolicies>();
+
+  /** Attaches presets to a sub-account; a name that is given twice is attached once. */
+  attach(scope: Construct, employeeName: string, subAccount: SubAccount, presets: readonly string[]): void {
+    for (const preset of new Set(presets)) {
+      const policyId = this.policy(preset).policyList.get(0).policyId;
+      attachPolicy(scope, terraformId(employeeName, "preset", preset), subAccount, policyId);
+    }
+  }
+
+  private policy(name: string): DataTencentcloudCamPolicies {
+    const known = this.byName.get(name);
+    if (known !== undefined) return known;
+    const policies = new DataTencentcloudCamPolicies(this, name, {
+      name,
+      type: PRESET,
+      scope: "QCS",
+      lifecycle: {
+        postcondition: [
+          {
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression for Terraform to evaluate
+            condition: "${length(self.policy_list) == 1}",
+            errorMessage: `There is no preset policy named ${name}; correct the grant in the roster.`,
+          },
+        ],
+      },
+    });
+    policies.overrideLogicalId(terraformId(name));
+    this.byName.set(name, policies);
+    return policies;
+  }
+}

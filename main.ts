@@ -1,0 +1,31 @@
+/** The CDKTF app: reads every roster with its lookups and makes one stack of each. Run by `cdktf synth`, `diff` and `deploy`. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { RosterStack, StackError } from "./constructs/roster-stack.ts";
+import { LookupError } from "./lookups/errors.ts";
+import { loadWorkplaces } from "./lookups/load.ts";
+import { loadRosters, rosterFiles } from "./roster/files.ts";
+import { RosterError } from "./roster/problems.ts";
+
+function main(): void {
+  const folder = process.cwd();
+  // Everything is read and checked before the app exists, because making an App already makes its output folder.
+  const stacks = loadRosters(rosterFiles(folder, process.env), folder).map((roster) => {
+    return { roster, ...loadWorkplaces(roster, folder) };
+  });
+  const bootstrapScript = readFileSync(join(import.meta.dirname, "bootstrap/openclaw.sh"), "utf8");
+
+  const app = new App();
+  for (const stack of stacks) new RosterStack(app, { ...stack, bootstrapScript });
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof RosterError || error instanceof LookupError || error instanceof StackError)) throw error;
+  // A mistake of the user, not of the program: its message is the whole answer.
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
