@@ -32,7 +32,6 @@ export function addEnvironment(cloud: Cloud, wanted: NewEnvironment): Environmen
     updatedAt: wanted.createdAt,
     expiresAt: monthsLater(wanted.createdAt, months),
     tables: {},
-    functions: {},
     apiKeys: [],
   };
   cloud.tcb.environments[id] = environment;

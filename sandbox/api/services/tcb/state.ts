@@ -1,4 +1,4 @@
-/** What the sandbox remembers of CloudBase: environments with their databases, functions and API keys. */
+/** What the sandbox remembers of CloudBase: environments with their databases and API keys. */
 
 /** Plain JSON; times are milliseconds since 1970. */
 export interface TcbState {
@@ -35,8 +35,6 @@ export interface Environment {
   isolatedAt?: number;
   /** Collections of the document database by their names. */
   readonly tables: Record<string, Table>;
-  /** Functions of the environment's namespace by their names. */
-  readonly functions: Record<string, CloudFunction>;
   apiKeys: ApiKey[];
 }
 
@@ -69,23 +67,6 @@ export interface TableIndex {
   readonly unique: boolean;
   /** Direction is `1`, `-1` or `2dsphere`, as CreateIndexes sends it. */
   readonly keys: readonly { readonly name: string; readonly direction: string }[];
-}
-
-/** A function of the environment's namespace. Nothing ever runs it. */
-export interface CloudFunction {
-  /** `lam-` and 8 characters. */
-  readonly id: string;
-  readonly name: string;
-  readonly runtime: string;
-  readonly description: string;
-  handler: string;
-  /** Role whose temporary keys its code would be given. */
-  readonly role: string;
-  /** SHA-256 of the code package as it was sent, hexadecimal; shows whose code is there. */
-  codeHash: string;
-  codeSize: number;
-  readonly createdAt: number;
-  updatedAt: number;
 }
 
 /** An API key of an environment; the key itself is shown once and never kept. */
