@@ -1,0 +1,129 @@
+/** `subaccounts lookup`: fills the lookups files of rosters from the cloud, or checks that they are up to date. */
+import { Command } from "commander";
+import { Listr, ListrLogger, ProcessOutput } from "listr2";
+import { lookupChanges } from "../lookups/changes.ts";
+import { createClients, type RetryOptions } from "../lookups/client.ts";
+import { type Env, readCredentials } from "../lookups/credentials.ts";
+import { readEndpoint } from "../lookups/endpoint.ts";
+import { LookupError } from "../lookups/errors.ts";
+import { lookupCommandLine, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
+import { lookUp } from "../lookups/lookup.ts";
+import { loadRosters, rosterFiles } from "../roster/files.ts";
+import { RosterError } from "../roster/problems.ts";
+import type { Roster } from "../roster/roster.ts";
+
+/** What the command takes from its process. */
+export interface LookupContext {
+  readonly env: Env;
+  /** Folder of cdktf.json, which paths of rosters are relative to. */
+  readonly cwd: string;
+  /** Results: one paragraph a roster. */
+  readonly stdout: NodeJS.WriteStream;
+  /** Progress and errors. */
+  readonly stderr: NodeJS.WriteStream;
+  /** Of each call; default: 6 tries. */
+  readonly retry?: RetryOptions;
+  readonly setExitCode: (code: number) => void;
+}
+
+export interface LookupOptions {
+  /** Writes nothing, and fails where a file is stale or missing. */
+  readonly check?: boolean;
+  /** Takes the blueprints that are found now, whatever is pinned. */
+  readonly repin?: boolean;
+}
+
+export function lookupCommand(context: LookupContext): Command {
+  return new Command("lookup")
+    .summary("fill the lookups files from the cloud")
+    .description(
+      "Looks up the account, the environments and the blueprints of each roster in Tencent Cloud and writes them to\n" +
+        "<roster>.lookups.json, to be committed. Reads the API key from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY\n" +
+        "(and TENCENTCLOUD_TOKEN for a temporary key). TENCENTCLOUD_ENDPOINT (host[:port]), TENCENTCLOUD_DOMAIN and\n" +
+        "TENCENTCLOUD_PROTOCOL (HTTP or HTTPS) send the calls elsewhere. Changes nothing in the cloud.",
+    )
+    .argument("[rosters...]", "roster files; default: the list in cdktf.json")
+    .option("--check", "write nothing; exit code 1 where a file is stale or missing")
+    .option("--repin", "forget pinned blueprint ids and take what is found now; a new id reinstalls servers")
+    .action(async (rosters: string[], options: LookupOptions) => {
+      context.setExitCode(await lookup(rosters, options, context));
+    });
+}
+
+/**
+ * Looks up one roster after the other. A roster that fails keeps its file, and does not keep the others from theirs.
+ *
+ * @returns the exit code: 1 after any error, and with `check` where a file is stale
+ */
+export async function lookup(
+  files: readonly string[],
+  options: LookupOptions,
+  context: LookupContext,
+): Promise<number> {
+  const { env, cwd, stdout, stderr } = context;
+  const results: string[] = [];
+  const failures: unknown[] = [];
+  let stale = false;
+  try {
+    const rosters = loadRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
+    const connection = { credentials: readCredentials(env), endpoint: readEndpoint(env), retry: context.retry };
+    await withProgress(stderr, rosters, async (roster, report) => {
+      try {
+        const previous = readLookups(roster.file, cwd);
+        const clients = createClients({ ...connection, region: roster.account.region, report });
+        const next = await lookUp(roster, options.repin ? undefined : previous, clients, report);
+        const changes = lookupChanges(previous, next);
+        const written = !options.check && writeLookups(roster.file, cwd, next);
+        stale ||= changes.length > 0 && !written;
+        results.push(resultOf(roster, changes, previous === undefined, written));
+      } catch (error) {
+        failures.push(error);
+        throw new Error("see below");
+      }
+    });
+  } catch (error) {
+    failures.push(error);
+  }
+  const mistakes = failures.filter((error) => error instanceof LookupError || error instanceof RosterError);
+  const bug = failures.find((error) => !mistakes.some((mistake) => mistake === error));
+  if (bug !== undefined) throw bug;
+  for (const result of results) stdout.write(`${result}\n`);
+  for (const { message } of mistakes) stderr.write(`${message}\n`);
+  return mistakes.length > 0 || stale ? 1 : 0;
+}
+
+/** Runs the task for each roster with a line of progress: live on a terminal, plain lines elsewhere. A task that throws shows as failed. */
+async function withProgress(
+  stream: NodeJS.WriteStream,
+  rosters: readonly Roster[],
+  task: (roster: Roster, report: (progress: string) => void) => Promise<void>,
+): Promise<void> {
+  const logger = new ListrLogger({ useIcons: true, processOutput: new ProcessOutput(stream) });
+  const list = new Listr(
+    rosters.map((roster) => ({
+      title: `look up ${roster.file}`,
+      task: (_, line): Promise<void> =>
+        task(roster, (progress) => {
+          line.output = progress;
+        }),
+    })),
+    {
+      exitOnError: false,
+      renderer: "default",
+      rendererOptions: { logger },
+      fallbackRendererCondition: !stream.isTTY,
+      fallbackRenderer: "simple",
+      fallbackRendererOptions: { logger },
+    },
+  );
+  await list.run();
+}
+
+function resultOf({ file, employees }: Roster, changes: readonly string[], isNew: boolean, written: boolean): string {
+  const path = lookupsPath(file);
+  const found = `${file}: the environments of ${employees.length} employee${employees.length === 1 ? "" : "s"} found`;
+  if (changes.length === 0) return `${found}; nothing changed in ${path}`;
+  const lines = changes.map((line) => `  ${line}`).join("\n");
+  if (written) return `${found}; ${path} written:\n${lines}`;
+  return `${path} is ${isNew ? "missing" : "stale"}; run: ${lookupCommandLine(file)}\n${lines}`;
+}

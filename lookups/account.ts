@@ -1,0 +1,28 @@
+/** Finds out whose API key this is, and refuses any other root account than the roster's. */
+import { z } from "zod";
+import type { RosterAccount } from "../roster/roster.ts";
+import type { Clients } from "./client.ts";
+import { LookupError } from "./errors.ts";
+import type { AccountLookup } from "./lookups.ts";
+
+const userAppId = z.object({ OwnerUin: z.string().regex(/^\d+$/), AppId: z.int().positive() });
+
+/**
+ * Asks cam:GetUserAppId. `OwnerUin` is the root account; `Uin` is the caller's own number, another one where the key belongs to
+ * a sub-account. tcb:DescribeEnvs gives no app id for the account.
+ *
+ * @throws LookupError when the key belongs to another root account than the roster
+ * @throws CloudError when the call fails
+ */
+export async function lookUpAccount(clients: Clients, account: RosterAccount, file: string): Promise<AccountLookup> {
+  const { OwnerUin: ownerUin, AppId: appId } = await clients.call("cam:GetUserAppId", userAppId, () =>
+    clients.cam.GetUserAppId(),
+  );
+  if (ownerUin !== account.ownerUin) {
+    throw new LookupError([
+      `${file}: account.ownerUin is ${account.ownerUin}, but the API key belongs to root account ${ownerUin}; ` +
+        "use a key of the roster's account, or correct ownerUin",
+    ]);
+  }
+  return { ownerUin, appId: String(appId) };
+}

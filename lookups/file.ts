@@ -1,0 +1,89 @@
+/** Reads and writes `employees.lookups.json`, which is committed beside `employees.yaml`. */
+import { readFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { isNativeError } from "node:util/types";
+import writeFileAtomic from "write-file-atomic";
+import { LookupError, reason } from "./errors.ts";
+import type { Lookups } from "./lookups.ts";
+import { lookupsSchema } from "./schema.ts";
+
+/** `companies/employees.yaml` has its lookups in `companies/employees.lookups.json`. */
+export function lookupsPath(rosterFile: string): string {
+  return join(dirname(rosterFile), `${basename(rosterFile, extname(rosterFile))}.lookups.json`);
+}
+
+/** The command that fills the lookups of a roster, for messages. */
+export function lookupCommandLine(rosterFile: string): string {
+  return `npx subaccounts lookup ${rosterFile}`;
+}
+
+/**
+ * The lookups of a roster, or `undefined` where the file does not exist yet.
+ *
+ * @param rosterFile as `Roster.file` has it
+ * @param folder that the path is relative to
+ * @throws LookupError when the file cannot be read, is not JSON, or has another shape; it names each place.
+ */
+export function readLookups(rosterFile: string, folder: string): Lookups | undefined {
+  const path = lookupsPath(rosterFile);
+  const text = readText(resolve(folder, path), path);
+  if (text === undefined) return undefined;
+  const advice = `take it from version control again, or delete it and run ${lookupCommandLine(rosterFile)}`;
+  const parsed = lookupsSchema.safeParse(parseJson(text, path, advice));
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map(
+    (issue) => `${issue.path.map(String).join(".") || "file"}: ${issue.message}`,
+  );
+  throw new LookupError([`${path}: these are not lookups (${mistakes.join("; ")}); ${advice}`]);
+}
+
+/** The file's text: keys sorted at every level, two spaces, a newline at the end, nothing that changes between runs. */
+export function printLookups(lookups: Lookups): string {
+  return `${JSON.stringify(sorted(lookups), null, 2)}\n`;
+}
+
+/**
+ * Writes the lookups to a temporary name and renames it. A file that already says the same is not touched, however it is
+ * formatted: line endings, for one, may be the version control's.
+ *
+ * @returns whether the file was written
+ * @throws LookupError when it cannot be written, or when the file that is there is broken
+ */
+export function writeLookups(rosterFile: string, folder: string, lookups: Lookups): boolean {
+  const path = lookupsPath(rosterFile);
+  const present = readLookups(rosterFile, folder);
+  const text = printLookups(lookups);
+  if (present !== undefined && printLookups(present) === text) return false;
+  try {
+    writeFileAtomic.sync(resolve(folder, path), text);
+  } catch (error) {
+    throw new LookupError([`${path}: cannot be written (${reason(error)}); make its folder writable and run it again`]);
+  }
+  return true;
+}
+
+function readText(file: string, path: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (isNativeError(error) && "code" in error && error.code === "ENOENT") return undefined;
+    throw new LookupError([`${path}: cannot be read (${reason(error)}); make it a readable file`]);
+  }
+}
+
+function parseJson(text: string, path: string, advice: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new LookupError([`${path}: this is not JSON (${reason(error)}); ${advice}`]);
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
+}
