@@ -94,7 +94,10 @@ export function accountKey(segment: string, { ownerUin, appId }: Account): strin
   return ways.includes(segment) ? `uin/${ownerUin}` : segment;
 }
 
-/** A policy variable: https://cloud.tencent.com/document/product/598/10607. */
+/** Policy variables: https://cloud.tencent.com/document/product/598/10607. */
+const OWNER_UIN = /\$\{owner_uin\}/g;
+const APP_ID = /\$\{app_id\}/g;
+const CALLER_UIN = /\$\{uin\}/g;
 const VARIABLE = /\$\{[^}]*\}/g;
 
 /**
@@ -107,11 +110,11 @@ function pathMatcher(
   reading: Reading,
 ): (requested: string, callerUin: string | undefined) => Truth {
   const fold = reading === "over" ? (text: string) => text.toLowerCase() : (text: string) => text;
-  const filled = path.replaceAll("${" + "owner_uin}", ownerUin).replaceAll("${" + "app_id}", appId);
+  const filled = path.replace(OWNER_UIN, ownerUin).replace(APP_ID, appId);
   const fixed = compile(filled);
   if (!filled.includes("${")) return (requested) => patternMatches(fixed, fold(requested));
   return (requested, callerUin) => {
-    const own = callerUin === undefined ? filled : filled.replaceAll("${" + "uin}", callerUin);
+    const own = callerUin === undefined ? filled : filled.replace(CALLER_UIN, callerUin);
     const open = own.match(VARIABLE);
     if (open === null) return patternMatches(compile(own), fold(requested));
     if (reading === "under" || !patternMatches(compile(own.replace(VARIABLE, "*")), fold(requested))) return false;

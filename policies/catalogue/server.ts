@@ -1,0 +1,73 @@
+/** Actions of servers: `lighthouse`, and `tat`, which runs commands on them. */
+import { actionsOf, type CatalogueAction } from "./action.ts";
+
+const SERVER = "qcs::lighthouse:<region>:uin/<ownerUin>:instance/<instanceId>";
+const FIREWALL_TEMPLATE = "qcs::lighthouse:<region>:uin/<ownerUin>:firewall-template/<templateId>";
+/** Invoking a command asks for the server too. */
+const COMMAND = "qcs::tat:<region>:uin/<ownerUin>:command/<commandId>";
+
+export const LIGHTHOUSE_ACTIONS: readonly CatalogueAction[] = actionsOf("lighthouse", [
+  ["DescribeInstances", "read", SERVER, "inferred", "598/69972"],
+  ["StartInstances", "write", SERVER, "inferred", "598/69972"],
+  ["StopInstances", "write", SERVER, "inferred", "598/69972"],
+  ["RebootInstances", "write", SERVER, "inferred", "598/69972"],
+  ["ModifyInstancesAttribute", "write", SERVER, "inferred", "598/69972"],
+  ["ModifyInstancesRenewFlag", "write", SERVER, "inferred", "598/69972"],
+  ["ModifyInstancesBundle", "write", SERVER, "inferred", "598/69972"],
+  ["ResetInstance", "write", SERVER, "inferred", "598/69972"],
+  ["TerminateInstances", "write", SERVER, "inferred", "598/69972"],
+  ["IsolateInstances", "write", SERVER, "inferred", "598/69972"],
+  ["RenewInstances", "write", SERVER, "inferred", "598/69972"],
+  ["DescribeFirewallRules", "read", SERVER, "inferred", "598/69972"],
+  ["CreateFirewallRules", "write", SERVER, "inferred", "598/69972"],
+  ["ModifyFirewallRules", "write", SERVER, "inferred", "598/69972"],
+  ["DeleteFirewallRules", "write", SERVER, "inferred", "598/69972"],
+  ["ModifyFirewallRuleDescription", "write", SERVER, "inferred", "598/69972"],
+  ["CreateInstanceSnapshot", "write", SERVER, "inferred", "598/69972"],
+  ["DescribeInstancesTrafficPackages", "read", SERVER, "inferred", "598/69972"],
+  ["DescribeInstancesReturnable", "read", SERVER, "inferred", "598/69972"],
+  ["DescribeInstancesDiskNum", "read", SERVER, "inferred", "598/69972"],
+  ["DescribeInstancesDeniedActions", "read", SERVER, "inferred", "598/69972"],
+  ["AssociateInstancesKeyPairs", "write", SERVER, "inferred", "598/69972"],
+  ["DisassociateInstancesKeyPairs", "write", SERVER, "inferred", "598/69972"],
+  ["ResetInstancesPassword", "credential", SERVER, "inferred", "598/69972"],
+  ["DescribeInstanceVncUrl", "credential", SERVER, "inferred", "598/69972"],
+  ["DescribeBlueprints", "read", "*", "inferred", "598/69972"],
+  ["CreateInstances", "write", "*", "inferred", "598/69972"],
+  ["DescribeBundles", "read", "*", "inferred", "598/69972"],
+  ["DescribeRegions", "read", "*", "inferred", "598/69972"],
+  ["DescribeZones", "read", "*", "inferred", "598/69972"],
+  ["InquirePriceCreateInstances", "read", "*", "inferred", "598/69972"],
+  ["InquirePriceRenewInstances", "read", "*", "inferred", "598/69972"],
+  ["DescribeFirewallRulesTemplate", "read", "*", "inferred", "598/69972"],
+  ["DescribeGeneralResourceQuotas", "read", "*", "inferred", "598/69972"],
+  ["DescribeBundleDiscount", "read", "*", "inferred", "598/69972"],
+  ["DescribeScenes", "read", "*", "inferred", "598/69972"],
+  ["DescribeAllScenes", "read", "*", "inferred", "598/69972"],
+  ["DescribeFirewallTemplates", "read", "*", "inferred", "598/69972"],
+  ["CreateFirewallTemplate", "write", "*", "inferred", "598/69972"],
+  ["DeleteFirewallTemplate", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["ModifyFirewallTemplate", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["ApplyFirewallTemplate", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["CreateFirewallTemplateRules", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["DeleteFirewallTemplateRules", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["ReplaceFirewallTemplateRule", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["ResetFirewallTemplateRules", "write", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+  ["DescribeFirewallTemplateRules", "read", FIREWALL_TEMPLATE, "inferred", "598/69972"],
+]);
+
+export const TAT_ACTIONS: readonly CatalogueAction[] = actionsOf("tat", [
+  ["CreateCommand", "write", "*", "sourced", "598/57156"],
+  ["RunCommand", "write", SERVER, "sourced", "598/57156"],
+  ["CancelInvocation", "write", SERVER, "sourced", "598/57156"],
+  ["InvokeCommand", "write", COMMAND, "sourced", "598/57156"],
+  ["ModifyCommand", "write", COMMAND, "inferred", "598/57156"],
+  ["DeleteCommand", "write", COMMAND, "inferred", "598/57156"],
+  ["DescribeCommands", "read", COMMAND, "inferred", "598/57156"],
+  ["PreviewReplacedCommandContent", "read", COMMAND, "inferred", "598/57156"],
+  ["DescribeInvocations", "data", "*", "inferred", "598/57156"],
+  ["DescribeInvocationTasks", "data", "*", "inferred", "598/57156"],
+  ["DescribeAutomationAgentStatus", "read", "*", "inferred", "598/57156"],
+  ["DescribeQuotas", "read", "*", "inferred", "598/57156"],
+  ["DescribeRegions", "read", "*", "inferred", "598/57156"],
+]);
