@@ -63,7 +63,7 @@ export type Row = readonly [name: string, access: Access, resource: string, basi
 /** The actions of one service, one a row. */
 export function actionsOf(service: string, rows: readonly Row[]): CatalogueAction[] {
   return rows.map(([name, access, resource, basis, source]) => ({
-    name: `<service>:<name>`,
+    name: `${service}:${name}`,
     service,
     access,
     granularity: resource === "*" ? "operation" : "resource",
