@@ -48,7 +48,6 @@ describe("a call of the API", () => {
     ["a rate limit of one kind", { code: "RequestLimitExceeded.UinLimitExceeded", message: "slow down" }],
     ["a server error", { status: 502 }],
     ["a dropped connection", "drop"],
-    ["an answer that is cut off", "cut"],
   ])("succeeds after %s has passed, and says that it waits", async (_, fault) => {
     cloud.faults = { GetUserAppId: [fault, fault] };
     const progress: string[] = [];
@@ -58,6 +57,13 @@ describe("a call of the API", () => {
       expect.stringMatching(/^cam:GetUserAppId: .*; try 2 of 4$/),
       expect.stringMatching(/^cam:GetUserAppId: .*; try 3 of 4$/),
     ]);
+  });
+
+  test("succeeds after an answer that was cut off", async () => {
+    cloud.faults = { GetUserAppId: ["cut"] };
+    // A short time-out, since node-fetch keeps the timer of a body that was cut off until it ends.
+    await ask(createClients(options({ timeout: 0.5 })));
+    expect(cloud.calls.length).toBeGreaterThan(1);
   });
 
   test("gives up after its tries, with code and request id", async () => {

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { EnvironmentLookup, Lookups } from "../../lookups/lookups.ts";
+import { MissingLookupsError, resolveWorkplaces } from "../../lookups/resolve.ts";
+import { rosterOf } from "./cloud.ts";
+
+const environment = (alias: string): EnvironmentLookup => ({
+  alias,
+  region: "ap-shanghai",
+  package: "baas_personal",
+  storageBucket: `${alias}-1250000000`,
+  logs: { logsetId: `set-of-${alias}`, topicId: `topic-of-${alias}` },
+  hostingBucket: `static-${alias}-1250000000`,
+});
+
+const lookups: Lookups = {
+  account: { ownerUin: "100000000001", appId: "1250000000" },
+  environments: { "alice-1": environment("alice"), "bob-1": environment("bob") },
+  blueprints: { OpenClaw: { id: "lhbp-aaaaaaaa" } },
+};
+
+describe("the workplaces of a roster", () => {
+  test("have the environment found by alias or by id, and the blueprint by title or by id", () => {
+    const roster = rosterOf(
+      "name: alice\nserver: { bundle: bundle_1 }",
+      "name: robert\nenvironment: { id: bob-1 }\nserver: { bundle: bundle_1, blueprint: lhbp-bbbbbbbb }",
+    );
+    expect(resolveWorkplaces(roster, lookups)).toEqual([
+      {
+        employee: roster.employees[0],
+        environmentId: "alice-1",
+        environment: environment("alice"),
+        blueprintId: "lhbp-aaaaaaaa",
+      },
+      {
+        employee: roster.employees[1],
+        environmentId: "bob-1",
+        environment: environment("bob"),
+        blueprintId: "lhbp-bbbbbbbb",
+      },
+    ]);
+  });
+
+  test("lack what the roster says is not there, even where it was looked up, and have no blueprint without a server", () => {
+    const [workplace] = resolveWorkplaces(
+      rosterOf("name: alice\nenvironment: { logs: false, hosting: false }"),
+      lookups,
+    );
+    const { logs: _logs, hostingBucket: _hostingBucket, ...rest } = environment("alice");
+    expect(workplace).toEqual({ employee: expect.anything(), environmentId: "alice-1", environment: rest });
+  });
+
+  test("cannot be had without a lookups file", () => {
+    expect(() => resolveWorkplaces(rosterOf("name: alice"), undefined)).toThrow(
+      new MissingLookupsError([
+        "employees.lookups.json: this file is missing",
+        "run: npx subaccounts lookup employees.yaml",
+      ]),
+    );
+  });
+
+  test("cannot be had from the lookups of another root account", () => {
+    const other = { ...lookups, account: { ...lookups.account, ownerUin: "100000000002" } };
+    expect(() => resolveWorkplaces(rosterOf("name: alice"), other)).toThrow(
+      "employees.lookups.json: looked up in root account 100000000002, but employees.yaml is for 100000000001\nrun: npx subaccounts lookup employees.yaml",
+    );
+  });
+
+  test("that lack anything are one error that names every missing key of everyone", () => {
+    const { logs: _logs, hostingBucket: _hostingBucket, ...bare } = environment("bob");
+    const stale = {
+      ...lookups,
+      environments: { "bob-1": bare, "eve-1": { ...environment("eve"), region: "ap-guangzhou" } },
+    };
+    const roster = rosterOf(
+      "name: alice\nserver: { bundle: bundle_1, blueprint: OpenClaw 2 }",
+      "name: bob\nenvironment: { package: baas_pf_standard }",
+      "name: carol\nenvironment: { id: carol-1 }",
+      "name: eve",
+    );
+    expect(() => resolveWorkplaces(roster, stale)).toThrow(
+      new MissingLookupsError([
+        "employees.yaml:5:5: alice: environment with the alias alice is not looked up",
+        'employees.yaml:5:5: alice: blueprint "OpenClaw 2" is not looked up',
+        "employees.yaml:7:5: bob: environment bob-1 is looked up on package baas_personal, but the roster says baas_pf_standard",
+        "employees.yaml:7:5: bob: the log service of environment bob-1 is not looked up",
+        "employees.yaml:7:5: bob: the static hosting of environment bob-1 is not looked up",
+        "employees.yaml:9:5: carol: environment carol-1 is not looked up",
+        "employees.yaml:11:5: eve: environment eve-1 is looked up in ap-guangzhou, but the roster's region is ap-shanghai",
+        "run: npx subaccounts lookup employees.yaml",
+      ]),
+    );
+  });
+
+  test("cannot be one environment for two, one by alias and one by id", () => {
+    const roster = rosterOf("name: alice", "name: mallory\nenvironment: { id: alice-1 }");
+    expect(() => resolveWorkplaces(roster, lookups)).toThrow(
+      "employees.yaml:6:5: mallory: has the same environment as alice (alice-1); give each employee one of their own",
+    );
+  });
+
+  test("cannot be chosen from two environments with one alias", () => {
+    const twice = { ...lookups, environments: { "alice-1": environment("alice"), "alice-2": environment("alice") } };
+    expect(() => resolveWorkplaces(rosterOf("name: alice"), twice)).toThrow(
+      "alice: more than one environment is looked up with the alias alice",
+    );
+  });
+
+  test.each(["constructor", "__proto__", "toString"])(
+    "do not find a blueprint with the title %s in what objects inherit",
+    (title) => {
+      const roster = rosterOf(`name: alice\nserver: { bundle: bundle_1, blueprint: ${title} }`);
+      expect(() => resolveWorkplaces(roster, lookups)).toThrow(`alice: blueprint "${title}" is not looked up`);
+    },
+  );
+
+  test("are the same for an employee whoever else is in the roster", () => {
+    const names = ["alice", "bob", "carol", "dan"];
+    const all = { ...lookups, environments: Object.fromEntries(names.map((name) => [`${name}-1`, environment(name)])) };
+    fc.assert(
+      fc.property(fc.shuffledSubarray(names, { minLength: 1 }), (some) => {
+        const workplaces = resolveWorkplaces(rosterOf(...some.map((name) => `name: ${name}`)), all);
+        expect(workplaces.map(({ employee }) => employee.name)).toEqual(some);
+        for (const { employee, environment: found } of workplaces) expect(found).toEqual(environment(employee.name));
+      }),
+    );
+  });
+});
