@@ -52,27 +52,28 @@ function unknownKey(key: string, known: readonly string[]): string {
 }
 
 function sentence(issue: Issue, value: unknown): string {
-  const name = `\`${String(issue.path.findLast((key) => typeof key === "string") ?? "the file")}\``;
+  const name = subject(issue.path);
+  if (value === undefined) return `${name} is missing; add it`;
   if (issue.code === "invalid_type") {
-    if (value === undefined) return `${name} is missing; add it`;
-    const expected = EXPECTED[issue.expected] ?? issue.expected;
-    const found = describe(value);
+    if (value === null) return `${name} is empty; write ${EXPECTED[issue.expected] ?? issue.expected}`;
     if (issue.expected === "string" && (typeof value === "number" || typeof value === "boolean")) {
-      return `${name} must be a text, not ${found}; write it in quotes: "${value}"`;
+      return `${name} must be a text, not ${describe(value)}; write it in quotes`;
     }
-    return `${name} must be ${expected}, not ${found}; ${INSTEAD[issue.expected] ?? "write that"}`;
+    return `${name} must be ${EXPECTED[issue.expected] ?? issue.expected}, not ${describe(value)}; ${INSTEAD[issue.expected] ?? "write that"}`;
   }
   if (issue.code === "invalid_value") {
-    const values = issue.values.map((each) => `\`${String(each)}\``).join(" or ");
-    return value === undefined
-      ? `${name} is missing; write ${values}`
-      : `${name} is ${describe(value)}; write ${values}`;
+    return `${name} is ${describe(value)}; write ${issue.values.map((each) => `\`${String(each)}\``).join(" or ")}`;
   }
-  if (value === undefined) return `${name} is missing; add it`;
-  if (issue.code === "too_small" || issue.code === "too_big" || issue.code === "not_multiple_of") {
-    return issue.message.startsWith("Too") ? `${name} is out of range: ${issue.message.toLowerCase()}` : issue.message;
-  }
+  // The messages that the schema gives for lengths are whole sentences.
+  if (issue.code === "too_small" || issue.code === "too_big") return issue.message;
   return `${describe(value)} does not fit: ${issue.message}`;
+}
+
+/** What stands at a path, as a reader would call it. */
+function subject(path: Path): string {
+  const last = path.at(-1);
+  if (last === undefined) return "the file";
+  return typeof last === "number" ? `an entry of \`${String(path.at(-2))}\`` : `\`${String(last)}\``;
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {

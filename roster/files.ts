@@ -1,6 +1,7 @@
 /** Which roster files there are, and their content. The only place of this room that reads files and the environment. */
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { types } from "node:util";
 import { type ParsedRoster, parseRoster } from "./parse.ts";
 import { type Problem, RosterError } from "./problems.ts";
 import type { Roster } from "./roster.ts";
@@ -87,7 +88,7 @@ function readText(path: string, file: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
     const what =
       code === "ENOENT"
         ? "there is no such file; create it, or correct its name in cdktf.json"
@@ -115,5 +116,5 @@ function readContext(json: string, source: string, ...keys: string[]): unknown {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return types.isNativeError(error) ? error.message : String(error);
 }

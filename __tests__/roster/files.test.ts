@@ -1,0 +1,92 @@
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { loadRosters, rosterFiles } from "../../roster/files.ts";
+
+const ACCOUNT = 'account: { ownerUin: "100000000001", region: ap-shanghai }\n';
+
+function folderWith(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), "rosters-"));
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  return folder;
+}
+
+describe("the list of rosters", () => {
+  const cdktf = (context: unknown) => folderWith({ "cdktf.json": JSON.stringify({ context }) });
+
+  test("comes from cdktf.json, and from the cdktf command line before that", () => {
+    const folder = cdktf({ rosters: ["a.yaml", "b.yaml"] });
+    expect(rosterFiles(folder, {})).toEqual(["a.yaml", "b.yaml"]);
+    expect(rosterFiles(folder, { CDKTF_CONTEXT_JSON: '{"rosters": ["c.yaml"]}' })).toEqual(["c.yaml"]);
+    expect(rosterFiles(folder, { CDKTF_CONTEXT_JSON: '{"other": 1}' })).toEqual(["a.yaml", "b.yaml"]);
+  });
+
+  test.each([[undefined], [{}], [{ rosters: [] }], [{ rosters: "employees.yaml" }], [{ rosters: [1] }]])(
+    "is refused when it is %j, which would delete everyone",
+    (context) => {
+      expect(() => rosterFiles(cdktf(context), {})).toThrow(/cdktf\.json: `context\.rosters` must list roster files/);
+    },
+  );
+
+  test("is refused when it names a file twice, and when cdktf.json is missing or broken", () => {
+    expect(() => rosterFiles(cdktf({ rosters: ["a.yaml", "a.yaml"] }), {})).toThrow(/lists a\.yaml twice/);
+    expect(() => rosterFiles(folderWith({}), {})).toThrow(/^cdktf\.json: there is no such file/);
+    expect(() => rosterFiles(folderWith({ "cdktf.json": "{" }), {})).toThrow(/^cdktf\.json: not JSON/);
+  });
+});
+
+describe("reading rosters", () => {
+  test("a missing file, a folder and an unreadable file are refused, each with the reason", () => {
+    const folder = folderWith({ "closed.yaml": ACCOUNT });
+    expect(() => loadRosters(["missing.yaml"], folder)).toThrow(/^missing\.yaml: there is no such file; create it/);
+    expect(() => loadRosters(["."], folder)).toThrow(/^\.: the file cannot be read \(EISDIR\)/);
+    chmodSync(join(folder, "closed.yaml"), 0);
+    // The superuser reads every file, so the refusal is then that of its content.
+    expect(() => loadRosters(["closed.yaml"], folder)).toThrow(/EACCES|`employees` is missing/);
+  });
+
+  test("mistakes of several files are reported together", () => {
+    const folder = folderWith({ "a.yaml": `${ACCOUNT}employees: []\n`, "b.yaml": "" });
+    expect(() => loadRosters(["a.yaml", "b.yaml"], folder)).toThrow(/a\.yaml:2:12: .*\nb\.yaml: the file is empty/s);
+  });
+
+  test("a template file is read once, relative to its roster, and its absence is the employee's mistake", () => {
+    const folder = folderWith({
+      "a.yaml": `${ACCOUNT}employees: [{ name: alice, policy: ours.json }, { name: bob, policy: ours.json }]\n`,
+      "b.yaml": `${ACCOUNT}employees: [{ name: carol, policy: theirs.json }, { name: dave, policy: broken.json }]\n`,
+      "ours.json": '{"version":"2.0"}',
+      "broken.json": "{",
+    });
+    expect([...(loadRosters(["a.yaml"], folder)[0]?.templates ?? [])]).toEqual([["ours.json", { version: "2.0" }]]);
+    expect(() => loadRosters(["b.yaml"], folder)).toThrow(
+      /^b\.yaml:2:13: carol: the policy template cannot be used: theirs\.json: there is no such file.*\nb\.yaml:2:51: dave: .*broken\.json: not JSON/s,
+    );
+  });
+});
+
+describe("rosters side by side", () => {
+  const load = (files: Record<string, string>) => loadRosters(Object.keys(files), folderWith(files));
+  const staff = (names: string[]) =>
+    `${ACCOUNT}employees:\n${names.map((name) => `  - { name: ${name}, environment: { alias: env-${name} } }\n`).join("")}`;
+
+  test("of one root account may not share a name, in any case, or an environment", () => {
+    expect(() => load({ "a.yaml": staff(["alice"]), "b.yaml": staff(["alice"]) })).toThrow(
+      /b\.yaml:3:5: alice: the name \(alice\) is used in a\.yaml too.*\nb\.yaml:3:5: alice: the environment \(alias env-alice/s,
+    );
+    expect(load({ "a.yaml": staff(["alice"]), "b.yaml": staff(["bob"]) })).toHaveLength(2);
+  });
+
+  test("of different root accounts may", () => {
+    const other = staff(["alice"]).replace("100000000001", "100000000002");
+    expect(load({ "a.yaml": staff(["alice"]), "b.yaml": other })).toHaveLength(2);
+  });
+
+  test("have at most 1,000 employees together", () => {
+    const names = (from: number, count: number) => Array.from({ length: count }, (_, index) => `e${from + index}`);
+    expect(load({ "a.yaml": staff(names(0, 600)), "b.yaml": staff(names(600, 400)) })).toHaveLength(2);
+    expect(() => load({ "a.yaml": staff(names(0, 600)), "b.yaml": staff(names(600, 401)) })).toThrow(
+      /^a\.yaml, b\.yaml: 1001 employees under the root account 100000000001, which has at most 1000/,
+    );
+  });
+});

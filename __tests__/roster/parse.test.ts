@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { loadRosters } from "../../roster/files.ts";
+import { parseRoster } from "../../roster/parse.ts";
+import { RosterError } from "../../roster/problems.ts";
+
+const here = import.meta.dirname;
+const yamlFiles = (folder: string) => readdirSync(join(here, folder)).filter((file) => file.endsWith(".yaml"));
+
+/** Message of the error, or undefined where there is none. */
+function refusal(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RosterError) return `${error.message}\n`;
+    throw error;
+  }
+}
+
+describe("a bad roster", () => {
+  test.each(yamlFiles("bad"))("%s is refused with its places and what to write", (file) => {
+    const expected = readFileSync(join(here, "bad", file.replace(/yaml$/, "txt")), "utf8");
+    expect(refusal(() => loadRosters([file], join(here, "bad")))).toBe(expected);
+  });
+});
+
+describe("a good roster", () => {
+  test.each(yamlFiles("good"))("%s is accepted", (file) => {
+    expect(refusal(() => loadRosters([file], join(here, "good")))).toBeUndefined();
+  });
+});
+
+const ACCOUNT = 'account: { ownerUin: "100000000001", region: ap-shanghai }\n';
+const parse = (body: string) => parseRoster(`${ACCOUNT}${body}`, "employees.yaml");
+
+describe("an entry", () => {
+  test("that is only a name gets the guarded policy, console access, and no server that nobody asked for", () => {
+    expect(parse("employees: [{ name: alice }]\n").employees).toEqual([
+      {
+        name: "alice",
+        environment: { reference: { alias: "alice" }, logs: true, hosting: true },
+        server: false,
+        policy: { profile: "guarded" },
+        access: { console: true, resetPassword: true, deviceLogin: true },
+        presets: [],
+        line: 2,
+        column: 13,
+      },
+    ]);
+  });
+
+  test("keeps the defaults that it does not override", () => {
+    const [alice, bob] = parse(`
+defaults:
+  policy: documented
+  environment: { package: baas_personal, logs: false }
+  server: { bundle: bundle_one, months: 12 }
+  access: { console: false }
+  grants: [{ preset: QcloudCIFullAccess }]
+employees:
+  - name: alice
+    environment: { logs: true }
+    server: { bundle: bundle_two }
+    access: { deviceLogin: false }
+  - name: bob
+    server: false
+    policy: ours/strict.json
+    grants: []
+`).employees;
+    expect(alice).toMatchObject({
+      policy: { profile: "documented" },
+      environment: { reference: { alias: "alice" }, package: "baas_personal", logs: true },
+      server: { bundle: "bundle_two", months: 12, blueprint: "OpenClaw", renew: "manual", firewall: [] },
+      access: { console: false, resetPassword: true, deviceLogin: false },
+      presets: ["QcloudCIFullAccess"],
+    });
+    expect(bob).toMatchObject({ policy: { template: "ours/strict.json" }, server: false, presets: [] });
+  });
+
+  test("has a server where only the entry asks for one, over defaults that say none", () => {
+    const [alice] = parse(
+      "defaults: { server: false }\nemployees: [{ name: alice, server: { bundle: bundle_one } }]\n",
+    ).employees;
+    expect(alice?.server).toMatchObject({ bundle: "bundle_one", months: 1 });
+  });
+
+  test("splits a phone into country code and number", () => {
+    expect(parse("employees: [{ name: alice, phone: +86 13800000000 }]\n").employees[0]?.phone).toEqual({
+      countryCode: "86",
+      number: "13800000000",
+    });
+  });
+});
+
+test("a file name that cannot name a stack is refused", () => {
+  expect(refusal(() => parseRoster(`${ACCOUNT}employees: [{ name: alice }]\n`, "our staff.yaml"))).toMatch(/rename it/);
+  expect(parseRoster(`${ACCOUNT}employees: [{ name: alice }]\n`, "teams/staff-1.yml").stack).toBe("staff-1");
+});
+
+describe("the limit of 1,000 sub-accounts", () => {
+  const roster = (count: number) =>
+    parse(`employees:\n${Array.from({ length: count }, (_, index) => `  - name: e${index}\n`).join("")}`);
+
+  test("is reached by 1,000 employees and passed by 1,001", () => {
+    expect(roster(1000).employees).toHaveLength(1000);
+    expect(refusal(() => roster(1001))).toMatch(/^employees\.yaml:1003:5: e1000: 1001 employees, but .* at most 1000/);
+  });
+});
