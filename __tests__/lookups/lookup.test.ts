@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { printLookups } from "../../lookups/file.ts";
+import { lookUp } from "../../lookups/lookup.ts";
+import type { Lookups } from "../../lookups/lookups.ts";
+import { resolveWorkplaces } from "../../lookups/resolve.ts";
+import {
+  APP_ID,
+  type Cloud,
+  clientsOf,
+  cloudBlueprint,
+  cloudEnvironment,
+  OWNER_UIN,
+  rosterOf,
+  startCloud,
+} from "./cloud.ts";
+
+let cloud: Cloud;
+beforeEach(async () => {
+  cloud = await startCloud();
+});
+afterEach(() => cloud.close());
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `user${String(index).padStart(3, "0")}`);
+const actions = () => cloud.calls.map(({ action }) => action);
+const silent = () => undefined;
+
+describe("a lookup", () => {
+  test("takes OwnerUin, not the caller's Uin, and the app id as a text", async () => {
+    cloud.environments = [cloudEnvironment("alice")];
+    const { account } = await lookUp(rosterOf("name: alice"), undefined, clientsOf(cloud), silent);
+    expect(account).toEqual({ ownerUin: OWNER_UIN, appId: String(APP_ID) });
+  });
+
+  test("refuses the key of another root account before it asks for anything else", async () => {
+    cloud.ownerUin = "100000000002";
+    await expect(lookUp(rosterOf("name: alice"), undefined, clientsOf(cloud), silent)).rejects.toThrow(
+      "employees.yaml: account.ownerUin is 100000000001, but the API key belongs to root account 100000000002; use a key of the roster's account, or correct ownerUin",
+    );
+    expect(actions()).toEqual(["GetUserAppId"]);
+  });
+
+  test.each([{ Uin: OWNER_UIN, AppId: APP_ID }, { OwnerUin: OWNER_UIN }, { OwnerUin: OWNER_UIN, AppId: 0 }])(
+    "refuses an account that lacks a number: %j",
+    async (answer) => {
+      cloud.answers = { GetUserAppId: answer };
+      await expect(lookUp(rosterOf("name: alice"), undefined, clientsOf(cloud), silent)).rejects.toThrow(
+        /^cam:GetUserAppId failed: (OwnerUin|AppId): .*; this is not an answer of Tencent Cloud's API/,
+      );
+    },
+  );
+
+  test.each([
+    ["with a total", {}],
+    ["without a total", { withoutTotal: true }],
+    ["with smaller pages than asked for", { largestPage: 20 }],
+    ["with smaller pages and without a total", { largestPage: 20, withoutTotal: true }],
+    ["that ignores limit and offset", { largestPage: 1000, ignoresOffset: true, withoutTotal: true }],
+  ])("reads 250 environments from one listing of a cloud %s, and reports how far it is", async (_, behaviour) => {
+    Object.assign(cloud, behaviour, { environments: names(250).map((name) => cloudEnvironment(name)) });
+    if ("ignoresOffset" in behaviour) cloud.answers = { DescribeEnvs: { EnvList: cloud.environments } };
+    const progress: string[] = [];
+    const roster = rosterOf(...names(250).map((name) => `name: ${name}`));
+    const { environments } = await lookUp(roster, undefined, clientsOf(cloud), (line) => progress.push(line));
+    expect(Object.keys(environments)).toHaveLength(250);
+    expect(actions().filter((action) => action === "DescribeEnvs").length).toBeLessThanOrEqual(250 / 20 + 2);
+    expect(progress).toContain("250 environments listed");
+  });
+
+  test("reads blueprints by the hundred, and does not ask for them where no title is to be found", async () => {
+    cloud.environments = [cloudEnvironment("alice")];
+    cloud.blueprints = [
+      ...names(150).map((name) => cloudBlueprint(`lhbp-00${name.slice(-3)}xxx`, name)),
+      cloudBlueprint("lhbp-aaaaaaaa", "OpenClaw"),
+    ];
+    const byTitle = rosterOf("name: alice\nserver: { bundle: bundle_1 }");
+    const { blueprints } = await lookUp(byTitle, undefined, clientsOf(cloud), silent);
+    expect(blueprints).toEqual({ OpenClaw: { id: "lhbp-aaaaaaaa" } });
+    const pages = cloud.calls.filter(({ action }) => action === "DescribeBlueprints").map(({ body }) => body);
+    expect(pages).toEqual([
+      { Limit: 100, Offset: 0 },
+      { Limit: 100, Offset: 100 },
+    ]);
+    const asked = cloud.calls.length;
+    const byId = rosterOf("name: alice\nserver: { bundle: bundle_1, blueprint: lhbp-aaaaaaaa }");
+    expect((await lookUp(byId, undefined, clientsOf(cloud), silent)).blueprints).toEqual({});
+    expect(actions().slice(asked)).toEqual(["GetUserAppId", "DescribeEnvs"]);
+  });
+
+  test("drops what the roster no longer needs, and keeps pins", async () => {
+    cloud.environments = [cloudEnvironment("alice"), cloudEnvironment("bob")];
+    cloud.blueprints = [cloudBlueprint("lhbp-aaaaaaaa", "OpenClaw"), cloudBlueprint("lhbp-bbbbbbbb", "OpenClaw")];
+    const roster = rosterOf("name: alice\nserver: { bundle: bundle_1 }");
+    const previous: Lookups = {
+      account: { ownerUin: OWNER_UIN, appId: "1" },
+      environments: { "bob-1": { alias: "bob", region: "ap-shanghai", package: "p", storageBucket: "b" } },
+      blueprints: { OpenClaw: { id: "lhbp-aaaaaaaa" }, Debian: { id: "lhbp-dddddddd" } },
+    };
+    const next = await lookUp(roster, previous, clientsOf(cloud), silent);
+    expect(Object.keys(next.environments)).toEqual(["alice-8grqda2hfc2f62bb"]);
+    expect(next.blueprints).toEqual({ OpenClaw: { id: "lhbp-aaaaaaaa" } });
+    expect(next.account.appId).toBe(String(APP_ID));
+    await expect(lookUp(roster, undefined, clientsOf(cloud), silent)).rejects.toThrow('"OpenClaw" is 2 images');
+  });
+
+  test("reports the mistakes of all employees and of blueprints at once", async () => {
+    cloud.environments = [cloudEnvironment("alice", { LogServices: [] })];
+    const roster = rosterOf("name: alice\nserver: { bundle: bundle_1 }", "name: bob");
+    await expect(lookUp(roster, undefined, clientsOf(cloud), silent)).rejects.toMatchObject({
+      problems: [
+        expect.stringContaining("employees.yaml:5:5: alice: environment alice-8grqda2hfc2f62bb has no log service"),
+        expect.stringContaining("employees.yaml:7:5: bob: no environment"),
+        expect.stringContaining('employees.yaml: no image has the title of blueprint "OpenClaw"'),
+      ],
+    });
+  });
+
+  test("refuses a listing of another shape", async () => {
+    cloud.answers = { DescribeEnvs: { EnvList: [{ Alias: "alice" }] } };
+    await expect(lookUp(rosterOf("name: alice"), undefined, clientsOf(cloud), silent)).rejects.toThrow(
+      /^tcb:DescribeEnvs failed: EnvList\.0\.EnvId: .*; this is not an answer/,
+    );
+  });
+
+  test("gives the same bytes in whatever order the cloud lists and the roster has them, and they resolve", async () => {
+    const all = names(6);
+    const roster = (order: readonly string[]) =>
+      rosterOf(...order.map((name) => `name: ${name}\nserver: { bundle: bundle_1 }`));
+    cloud.blueprints = [cloudBlueprint("lhbp-aaaaaaaa", "OpenClaw")];
+    cloud.environments = all.map((name) => cloudEnvironment(name));
+    const bytes = printLookups(await lookUp(roster(all), undefined, clientsOf(cloud), silent));
+    const orders = fc.shuffledSubarray(all, { minLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(orders, orders, async (listed, written) => {
+        cloud.environments = listed.map((name) => cloudEnvironment(name));
+        const lookups = await lookUp(roster(written), undefined, clientsOf(cloud), silent);
+        expect(printLookups(lookups)).toBe(bytes);
+        expect(resolveWorkplaces(roster(written), lookups)).toHaveLength(6);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("of one roster does not mix with another's at the same time", async () => {
+    cloud.environments = names(40).map((name) => cloudEnvironment(name));
+    cloud.largestPage = 7;
+    const found = await Promise.all(
+      names(40).map((name) => lookUp(rosterOf(`name: ${name}`), undefined, clientsOf(cloud), silent)),
+    );
+    expect(found.map(({ environments }) => Object.values(environments).map(({ alias }) => alias))).toEqual(
+      names(40).map((name) => [name]),
+    );
+  });
+});
