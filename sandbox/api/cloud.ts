@@ -1,6 +1,7 @@
 /** The whole stand-in cloud as one plain object, so that it can be written to a file and read back. */
 import { type CamState, newCamState } from "./services/cam/state.ts";
 import { type LighthouseState, newLighthouseState } from "./services/lighthouse/state.ts";
+import { newScfState, type ScfState } from "./services/scf/state.ts";
 import { newStsState, type StsState } from "./services/sts/state.ts";
 import { newTagState, type TagState } from "./services/tag/state.ts";
 import { newTatState, type TatState } from "./services/tat/state.ts";
@@ -22,6 +23,7 @@ export interface Cloud {
   readonly tcb: TcbState;
   readonly lighthouse: LighthouseState;
   readonly tat: TatState;
+  readonly scf: ScfState;
 }
 
 /** The one root account of a sandbox. */
@@ -47,5 +49,6 @@ export function newCloud(account: Account, settings: Partial<Settings> = {}): Cl
     tcb: newTcbState(),
     lighthouse: newLighthouseState(),
     tat: newTatState(),
+    scf: newScfState(),
   };
 }

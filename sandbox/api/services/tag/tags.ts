@@ -45,6 +45,15 @@ export function dropTags(cloud: Cloud, resource: TaggedResource): void {
   delete cloud.tags.resources[tagKey(resource)];
 }
 
+/** Every resource that has tags, in the order in which they got their first one. */
+export function taggedResources(cloud: Cloud): TaggedResource[] {
+  return Object.keys(cloud.tags.resources).flatMap((key) => {
+    const [, service, region, prefix, id] = /^([^:]*):([^:]*):([^/]*)\/(.*)$/s.exec(key) ?? [];
+    if (service === undefined || region === undefined || prefix === undefined || id === undefined) return [];
+    return [{ service, region, prefix, id }];
+  });
+}
+
 /** Services whose resources lie in no region, so that a client may write any region or none. */
 const WITHOUT_REGION: ReadonlySet<string> = new Set(["cam"]);
 
