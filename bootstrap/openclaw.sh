@@ -2,7 +2,7 @@
 # Connects the OpenClaw assistant on a Lighthouse server to one CloudBase environment: MCP server, skills, gateway.
 # Runs as root through TAT, may run again at any time, holds no secret: the employee signs in from the chat (docs/server.md).
 set -euo pipefail
-export LC_ALL=C
+export LC_ALL=C PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}:/usr/sbin:/sbin" # runuser is in /usr/sbin
 
 # TAT writes the values of its custom parameters into this text before it runs
 # (https://cloud.tencent.com/document/api/1340/53938). In a quoted here-document they stay text: no quote and no $( ) can start a command.
@@ -91,7 +91,7 @@ login_path=$(bounded 20 bash -lc 'printf "\n%s" "$PATH"' 2>/dev/null | tail -n 1
 path=$home/.local/bin:$login_path:$home/.npm-global/bin:/usr/local/bin:/usr/bin:/bin
 for directory in "$home"/.nvm/versions/node/*/bin; do path+=:$directory; done
 for ((attempt = 0; attempt < 12; attempt++)); do
-  if bounded 10 bash -c 'command -v openclaw && command -v npm' >/dev/null; then break; fi
+  if bounded 10 bash -c 'command -v openclaw && command -v npm' >/dev/null 2>&1; then break; fi
   sleep 5
 done
 bounded 10 bash -c 'command -v node' >/dev/null || die "user $user has no node: CloudBase MCP needs Node 18.15 or newer"
