@@ -1,6 +1,7 @@
 /** Lists as Lighthouse and TAT take and answer them: Offset and Limit, Filters of a name and values. */
 import { z } from "zod";
 import { ApiError } from "../errors.ts";
+import { own } from "../records.ts";
 
 /** Filters of a request: all must hold, one value of each is enough. */
 export const FILTERS = z.array(z.strictObject({ Name: z.string(), Values: z.array(z.string()) })).optional();
@@ -9,6 +10,12 @@ export const FILTERS = z.array(z.strictObject({ Name: z.string(), Values: z.arra
 export const PAGE = { Offset: z.int().optional(), Limit: z.int().optional() };
 
 type Filters = z.infer<typeof FILTERS>;
+
+/** The rows of those ids, in the order of the ids and without those that do not exist; all rows where no id is given. */
+export function rowsOf<Row>(rows: Readonly<Record<string, Row>>, ids: readonly string[]): readonly Row[] {
+  if (ids.length === 0) return Object.values(rows);
+  return [...new Set(ids)].flatMap((id) => own(rows, id) ?? []);
+}
 
 /**
  * The rows that pass every filter.

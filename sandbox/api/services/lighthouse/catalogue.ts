@@ -4,7 +4,7 @@ import type { Action } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { ApiError } from "../../errors.ts";
 import { own } from "../../records.ts";
-import { FILTERS, filtered, PAGE, paged, refuseIdsWithFilters } from "../lists.ts";
+import { FILTERS, filtered, PAGE, paged, refuseIdsWithFilters, rowsOf } from "../lists.ts";
 import { utcTime } from "../times.ts";
 import { lighthouseAction, OPERATION_LEVEL } from "./service.ts";
 import type { Blueprint, Bundle } from "./state.ts";
@@ -34,8 +34,7 @@ const describeBlueprints = lighthouseAction("DescribeBlueprints", {
     const { BlueprintIds = [], Filters } = body;
     refuseIdsWithFilters(BlueprintIds, Filters, "InvalidParameter.ParameterConflict");
     BlueprintIds.forEach(checkBlueprintId);
-    const all = Object.values(cloud.lighthouse.blueprints);
-    const named = BlueprintIds.length === 0 ? all : all.filter(({ id }) => BlueprintIds.includes(id));
+    const named = rowsOf(cloud.lighthouse.blueprints, BlueprintIds);
     const found = filtered(
       named,
       Filters,
@@ -66,8 +65,8 @@ const describeBundles = lighthouseAction("DescribeBundles", {
   answer: (body, _call, cloud) => {
     const { BundleIds = [], Filters } = body;
     refuseIdsWithFilters(BundleIds, Filters, "InvalidParameter.ParameterConflict");
-    const named =
-      BundleIds.length === 0 ? Object.values(cloud.lighthouse.bundles) : BundleIds.map((id) => bundleOf(cloud, id));
+    for (const id of BundleIds) bundleOf(cloud, id);
+    const named = rowsOf(cloud.lighthouse.bundles, BundleIds);
     const found = filtered(
       named,
       Filters,

@@ -5,7 +5,7 @@ import type { Cloud } from "../../cloud.ts";
 import { ApiError } from "../../errors.ts";
 import { nextId } from "../../ids.ts";
 import { own } from "../../records.ts";
-import { FILTERS, filtered, PAGE, paged, refuseIdsWithFilters } from "../lists.ts";
+import { FILTERS, filtered, PAGE, paged, refuseIdsWithFilters, rowsOf } from "../lists.ts";
 import { resourceOf } from "../service.ts";
 import { utcTime } from "../times.ts";
 import { FIREWALL_RULES, newRules, ruleAnswer } from "./firewall.ts";
@@ -49,8 +49,7 @@ const describeFirewallTemplates = lighthouseAction("DescribeFirewallTemplates", 
     const { TemplateIds = [], Filters } = body;
     refuseIdsWithFilters(TemplateIds, Filters, "InvalidParameter.ParameterConflict");
     TemplateIds.forEach(checkTemplateId);
-    const all = Object.values(cloud.lighthouse.firewallTemplates);
-    const named = TemplateIds.length === 0 ? all : all.filter(({ id }) => TemplateIds.includes(id));
+    const named = rowsOf(cloud.lighthouse.firewallTemplates, TemplateIds);
     const found = filtered(
       named,
       Filters,

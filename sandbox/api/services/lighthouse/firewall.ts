@@ -55,7 +55,7 @@ export function withoutRules(sent: z.infer<typeof FIREWALL_RULES>, existing: rea
   return left;
 }
 
-/** `FirewallRuleInfo` of https://cloud.tencent.com/document/product/1207/47576. */
+/** `FirewallRuleInfo`, as DescribeFirewallRules answers it. */
 export function ruleAnswer({ protocol, port, cidr, action, description }: FirewallRule): object {
   return {
     AppType: APPLICATIONS.get(`${protocol} ${port}`) ?? "User-defined",

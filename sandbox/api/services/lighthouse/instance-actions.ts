@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Action } from "../../action.ts";
 import { ApiError } from "../../errors.ts";
-import { FILTERS, filtered, PAGE, paged, refuseIdsWithFilters } from "../lists.ts";
+import { FILTERS, filtered, PAGE, paged, refuseIdsWithFilters, rowsOf } from "../lists.ts";
 import { regionOf } from "../service.ts";
 import { dropTags, tagList } from "../tag/tags.ts";
 import { blueprintOf, bundleOf } from "./catalogue.ts";
@@ -41,9 +41,7 @@ const describeInstances = lighthouseAction("DescribeInstances", {
     }
     const region = regionOf(call);
     const tags = ({ id }: Instance) => tagList(cloud, { service: "lighthouse", region, prefix: "instance", id });
-    const named = Object.values(cloud.lighthouse.instances).filter(
-      (instance) => instance.region === region && (InstanceIds.length === 0 || InstanceIds.includes(instance.id)),
-    );
+    const named = rowsOf(cloud.lighthouse.instances, InstanceIds).filter((instance) => instance.region === region);
     const found = filtered(
       named,
       Filters,

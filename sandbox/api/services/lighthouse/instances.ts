@@ -8,7 +8,7 @@ import type { Instance } from "./state.ts";
 
 export type InstanceState = "PENDING" | "RUNNING" | "STOPPING" | "REBOOTING" | "SHUTDOWN";
 
-/** InstanceState of https://cloud.tencent.com/document/product/1207/47576; one that is isolated stays listed as SHUTDOWN. */
+/** InstanceState of https://cloud.tencent.com/document/product/1207/47573; one that is isolated stays listed as SHUTDOWN. */
 export function instanceState(instance: Instance, now: number): InstanceState {
   const { operation, isolatedAt } = instance;
   if (isolatedAt !== undefined) return isOperating(instance, now) ? "STOPPING" : "SHUTDOWN";
@@ -62,7 +62,7 @@ export function refuseUnfinished(instance: Instance, now: number): void {
   }
 }
 
-/** `Instance` of https://cloud.tencent.com/document/product/1207/47576. */
+/** `Instance` of https://cloud.tencent.com/document/product/1207/47573. */
 export function instanceAnswer(cloud: Cloud, instance: Instance, now: number): object {
   const { id, operation, isolatedAt } = instance;
   const bundle = own(cloud.lighthouse.bundles, instance.bundleId);

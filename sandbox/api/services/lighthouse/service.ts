@@ -7,7 +7,7 @@ import { own } from "../../records.ts";
 import { regionOf, resourceOf, serviceActions } from "../service.ts";
 import type { Instance } from "./state.ts";
 
-/** Declares an action of Lighthouse (https://cloud.tencent.com/document/product/1207/47564). */
+/** Declares an action of Lighthouse by its bare name. */
 export const lighthouseAction = serviceActions("lighthouse", "2020-03-24");
 
 /** For APIs that are not in the list of those with resource-level permissions (https://www.tencentcloud.com/document/product/1103/41528). */

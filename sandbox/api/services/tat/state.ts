@@ -43,15 +43,16 @@ export interface Invocation {
   readonly region: string;
   /** Of a command that may be gone by now; the id of an unsaved one for RunCommand. */
   readonly commandId: string;
-  readonly source: "USER";
   readonly text: CommandText;
   /** JSON text as it was sent; empty where none was. */
   readonly parameters: string;
   readonly createdAt: number;
   /** PENDING before, RUNNING from then on. */
   readonly startsAt: number;
-  /** SUCCESS from then on, unless it was cancelled before. */
+  /** SUCCESS from then on, or TIMEOUT, unless it was cancelled before. */
   readonly endsAt: number;
+  /** Whether commands take longer in this sandbox than the command may. */
+  readonly timesOut: boolean;
   readonly tasks: Task[];
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Action, Authorize, Call } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { ApiError } from "../../errors.ts";
+import { rowsOf } from "../lists.ts";
 import { regionOf } from "../service.ts";
 import { changeTags, dropTags } from "../tag/tags.ts";
 import { addEnvironment, CHANNEL, environmentAnswer } from "./environments.ts";
@@ -81,9 +82,10 @@ const describeEnvs = tcbAction("DescribeEnvs", {
   },
   answer: ({ EnvId, EnvTypes, IsVisible = false, Channels, Limit, Offset = 0 }, call, cloud, authorize) => {
     const region = regionOf(call);
-    const inRegion = Object.values(cloud.tcb.environments).filter((environment) => environment.region === region);
-    const named =
-      EnvId === undefined ? visible(inRegion, call, cloud, authorize) : inRegion.filter(({ id }) => id === EnvId);
+    const inRegion = rowsOf(cloud.tcb.environments, EnvId === undefined ? [] : [EnvId]).filter(
+      (one) => one.region === region,
+    );
+    const named = EnvId === undefined ? visible(inRegion, call, cloud, authorize) : inRegion;
     const ofType = EnvTypes === undefined || EnvTypes.length === 0 || EnvTypes.includes("baas");
     const inChannel = Channels === undefined || Channels.length === 0 || Channels.includes(CHANNEL) === IsVisible;
     const found = ofType && inChannel ? named : [];
