@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { RosterStack, StackError } from "./constructs/roster-stack.ts";
+import { RosterStack } from "./constructs/roster-stack.ts";
+import { StackError } from "./constructs/stack-error.ts";
 import { LookupError } from "./lookups/errors.ts";
 import { loadWorkplaces } from "./lookups/load.ts";
 import { loadRosters, rosterFiles } from "./roster/files.ts";

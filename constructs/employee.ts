@@ -1,5 +1,5 @@
 /** Everything that one employee gets: sub-account, policies, and a server where the roster asks for one. */
-import { Fn, TerraformOutput, type TerraformOutputConfig } from "cdktf";
+import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { Workplace } from "../lookups/resolve.ts";
@@ -58,8 +58,7 @@ export class Employee extends Construct {
     });
     if (employee.access.console) {
       this.output(["initialPassword"], {
-        // Gone after an import, when nobody but the employee knows it.
-        value: Fn.try([subAccount.initialPassword, ""]),
+        value: subAccount.initialPassword,
         sensitive: true,
         description: `Password for the first sign-in of ${employee.name}.`,
       });

@@ -5,5 +5,5 @@
  * (https://developer.hashicorp.com/terraform/language/syntax/json). Shell scripts are full of them.
  */
 export function literal(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -36,7 +36,6 @@ export class PresetPolicies extends Construct {
       lifecycle: {
         postcondition: [
           {
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression for Terraform to evaluate
             condition: "${length(self.policy_list) == 1}",
             errorMessage: `There is no preset policy named ${name}; correct the grant in the roster.`,
           },

@@ -3,12 +3,12 @@ import { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider"
 import { type App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { Workplace } from "../lookups/resolve.ts";
-import { FillError } from "../policies/fill.ts";
 import type { Roster } from "../roster/roster.ts";
 import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
 import { PresetPolicies } from "./preset-policies.ts";
 import { ServerBaseline } from "./server-baseline.ts";
+import { forEveryEmployee } from "./stack-error.ts";
 
 export interface RosterStackProps {
   readonly roster: Roster;
@@ -19,12 +19,7 @@ export interface RosterStackProps {
   readonly bootstrapScript: string;
 }
 
-/** Thrown with one line for each policy that cannot be filled. */
-export class StackError extends Error {
-  override readonly name = "StackError";
-}
-
-/** @throws StackError */
+/** @throws StackError with everything that is wrong with the policies. */
 export class RosterStack extends TerraformStack {
   constructor(app: App, props: RosterStackProps) {
     const { roster, workplaces, account, bootstrapScript } = props;
@@ -39,17 +34,10 @@ export class RosterStack extends TerraformStack {
       return baseline;
     };
 
-    const problems: string[] = [];
-    for (const workplace of workplaces) {
-      const { name, line, column } = workplace.employee;
-      try {
-        new Employee(this, name, { workplace, account, templates: roster.templates, presetPolicies, serverBaseline });
-      } catch (error) {
-        if (!(error instanceof FillError)) throw error;
-        problems.push(...error.reasons.map((reason) => `${roster.file}:${line}:${column}: ${name}: ${reason}`));
-      }
-    }
-    if (problems.length > 0) throw new StackError(problems.join("\n"));
+    forEveryEmployee(roster, workplaces, (workplace) => {
+      const { name } = workplace.employee;
+      new Employee(this, name, { workplace, account, templates: roster.templates, presetPolicies, serverBaseline });
+    });
   }
 
   private addBackend({ stack, account: { state } }: Roster): void {

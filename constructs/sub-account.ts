@@ -15,7 +15,7 @@ export class SubAccount extends Construct {
   readonly userName: string;
   /**
    * The password that the API makes up for a console sign-in; a secret. Terraform keeps it in its state, and nothing else does.
-   * Empty after an import.
+   * Null after an import.
    */
   readonly initialPassword: string;
 

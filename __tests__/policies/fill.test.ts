@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
+import { environmentPolicies } from "../../policies/environment-policies.ts";
+import { FillError, fillTemplate } from "../../policies/fill.ts";
+import type { EnvironmentValues } from "../../policies/placeholders.ts";
+import { TEMPLATES } from "../../policies/templates.ts";
+
+const bob: EnvironmentValues = {
+  region: "ap-shanghai",
+  ownerUin: "100000000001",
+  appId: "1250000000",
+  environmentId: "bob-8grqda2hfc2f62bb",
+  storageBucket: "626f-bob-8grqda2hfc2f62bb-1250000000",
+  hosting: { bucket: "7374-bob-8grqda2hfc2f62bb-1250000000" },
+  logs: { logsetId: "3a6c1d90-0a51-4d4c-9d3c-1f4f8c9a7b02", topicId: "7d1f02b6-95f4-4a0e-8f0b-5a2c4e6d8b02" },
+};
+
+const allow = (resource: string[], more = {}) => ({
+  version: "2.0",
+  statement: [{ effect: "allow", action: ["tcb:*"], resource, ...more }],
+});
+
+/** Order and doubles mean nothing in a policy. */
+const meaning = (document: PolicyDocument) =>
+  document.statement
+    .map(({ effect, action, resource }) => ({
+      effect,
+      action: [...new Set(action)].sort(),
+      resource: [...new Set(resource)].sort(),
+    }))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+describe("the profiles", () => {
+  test("documented, filled for bob, is what the CloudBase page prints with bob's values put in", () => {
+    const page = JSON.parse(readFileSync("__tests__/policies/fixtures/documented-for-bob.json", "utf8"));
+    expect(meaning(fillTemplate(TEMPLATES.documented, bob))).toEqual(meaning(page));
+  });
+
+  test("guarded is documented less the five actions whose reasons docs/policies.md gives", () => {
+    const actions = (template: { statement: { action: string[] }[] }) =>
+      template.statement.flatMap(({ action }) => action);
+    const removed = actions(TEMPLATES.documented).filter((action) => !actions(TEMPLATES.guarded).includes(action));
+    expect(removed.sort()).toEqual([
+      "cam:AttachRolePolicy",
+      "cam:CreateRole",
+      "cam:CreateServiceLinkedRole",
+      "cam:UpdatePolicy",
+      "ssl:DescribeCertificateDetail",
+    ]);
+    const docs = readFileSync("docs/policies.md", "utf8");
+    for (const action of removed) expect(docs).toContain(`\`${action}\``);
+    expect(actions(TEMPLATES.guarded).filter((action) => !actions(TEMPLATES.documented).includes(action))).toEqual([]);
+  });
+
+  test.each(Object.entries(TEMPLATES))("%s fits one policy with realistic values", (_profile, template) => {
+    const [policy, ...others] = environmentPolicies(template, bob);
+    expect(others).toEqual([]);
+    expect(policy?.name).toBe("cloudbase-env-bob-8grqda2hfc2f62bb");
+    expect(policy?.text.length).toBeLessThanOrEqual(4096);
+    expect(policy?.text).not.toMatch(/\$\{|\/\/|\n|": /);
+  });
+
+  test("resources of a log service and a hosting that the environment does not have are left out, with statements that only name them", () => {
+    const document = fillTemplate(TEMPLATES.documented, { ...bob, logs: "none", hosting: "none" });
+    const resources = document.statement.flatMap(({ resource }) => resource);
+    expect(resources.filter((resource) => /:cls:|7374-/.test(resource))).toEqual([]);
+    expect(document.statement.some(({ action }) => action.includes("cls:*"))).toBe(false);
+    expect(resources).toContain("qcs::cos:ap-shanghai:uid/1250000000:626f-bob-8grqda2hfc2f62bb-1250000000/*");
+    expect(resources).toContain("qcs::scf:ap-shanghai:uin/100000000001:namespace/bob-8grqda2hfc2f62bb");
+  });
+});
+
+describe("filling", () => {
+  test("knows both spellings of the documents", () => {
+    const resources = [
+      "qcs::cos:${region}:uid/${app-id}:${cosBucketId}/*",
+      "qcs::cos:${region}:uid/${appId}:${static-bucketId}/*",
+    ];
+    expect(fillTemplate(allow(resources), bob).statement[0]?.resource).toEqual([
+      "qcs::cos:ap-shanghai:uid/1250000000:626f-bob-8grqda2hfc2f62bb-1250000000/*",
+      "qcs::cos:ap-shanghai:uid/1250000000:7374-bob-8grqda2hfc2f62bb-1250000000/*",
+    ]);
+  });
+
+  test("fills condition values", () => {
+    const condition = { "for_any_value:string_equal": { "qcs:resource_tag": ["env&${envId}"] } };
+    expect(fillTemplate(allow(["*"], { condition }), bob).statement[0]?.condition).toEqual({
+      "for_any_value:string_equal": { "qcs:resource_tag": ["env&bob-8grqda2hfc2f62bb"] },
+    });
+  });
+
+  test.each([
+    [
+      "an unknown placeholder",
+      ["qcs::tcb:${region}:uin/${uin}:env/${envid}"],
+      /placeholder \$\{envid\} is unknown; known are region/,
+    ],
+    ["CAM's own policy variable", ["qcs::cam::uin/${uin}:uin/${owner_uin}"], /placeholder \$\{owner_uin\} is unknown/],
+    ["a name that every object has", ["qcs::tcb:::env/${constructor}"], /placeholder \$\{constructor\} is unknown/],
+    ["an unclosed placeholder", ["qcs::tcb:${region}:uin/1:env/${envId"], /`\$\{` left over/],
+    ["a nested placeholder", ["qcs::tcb:${region}:uin/1:env/${${envId}}"], /`\$\{` left over/],
+    ["an empty id", ["qcs::cls:${region}:uin/${uin}:topic/"], /ends in an empty id/],
+    ["an empty account number", ["qcs::cls:${region}:uin/:topic/1"], /names no account/],
+    ["an empty bucket", ["qcs::cos:${region}:uid/${appId}:/*"], /has an empty segment/],
+    ["a double slash", ["qcs::cos:${region}:uid/${appId}:b//x"], /empty path segment/],
+    ["too few segments", ["qcs::tcb:env/${envId}"], /not a policy document: statement\[0\]\.resource\[0\]/],
+  ])("refuses %s", (_what, resource, message) => {
+    expect(() => fillTemplate(allow(resource), bob)).toThrow(message);
+  });
+
+  test.each([
+    ["an empty value", { environmentId: "" }, /placeholder \$\{envId\} has no value/],
+    ["a wildcard", { environmentId: "*" }, /placeholder \$\{envId\} has the value "\*", which is no id/],
+    ["a second path", { environmentId: "a/../b" }, /which is no id/],
+    ["a second placeholder", { environmentId: "${region}" }, /which is no id/],
+  ])("refuses %s", (_what, value, message) => {
+    expect(() => fillTemplate(TEMPLATES.guarded, { ...bob, ...value })).toThrow(message);
+  });
+
+  test("refuses what is no policy document, listing every mistake", () => {
+    expect(() =>
+      fillTemplate({ version: "1.0", statement: [{ effect: "maybe", action: [], resource: "*" }] }, bob),
+    ).toThrow(/version.*\n.*effect.*\n.*action/s);
+    expect(() => fillTemplate(undefined, bob)).toThrow(FillError);
+  });
+
+  test("never yields a document with a wildcard or placeholder that the template does not have, whatever the values", () => {
+    const text = fc.string({
+      unit: fc.constantFrom("a", "1", "-", "*", "$", "{", "}", "/", ":", "ü", '"', " "),
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(text, text, text, (region, environmentId, storageBucket) => {
+        try {
+          const filled = fillTemplate(TEMPLATES.guarded, { ...bob, region, environmentId, storageBucket });
+          for (const value of [region, environmentId, storageBucket]) expect(value).toMatch(/^[a1-]+$/);
+          expect(printPolicyDocument(filled)).not.toMatch(/\$\{|env\/\*/);
+        } catch (error) {
+          if (!(error instanceof FillError)) throw error;
+        }
+      }),
+    );
+  });
+
+  test("survives any template", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.array(fc.string()), (json, resource) => {
+        for (const template of [json, allow(resource), allow(resource.map((each) => `qcs::tcb:::${each}`))]) {
+          try {
+            fillTemplate(template, bob);
+          } catch (error) {
+            if (!(error instanceof FillError)) throw error;
+          }
+        }
+      }),
+    );
+  });
+});
