@@ -29,3 +29,24 @@ export function patternMatches({ parts }: Pattern, text: string): boolean {
   }
   return true;
 }
+
+/** Whether every text that `inner` matches is matched by `outer` as well. Exact. */
+export function patternContains(outer: Pattern, inner: Pattern): boolean {
+  // A character that no pattern has stands for whatever a wildcard of `inner` may become: only a wildcard of `outer` can take it.
+  return patternMatches(outer, inner.parts.join(ANYTHING));
+}
+
+const ANYTHING = "\u0000";
+
+/** Whether there is a text that both match. Exact. */
+export function patternsOverlap(one: Pattern, other: Pattern): boolean {
+  if (one.parts.length === 1) return patternMatches(other, one.text);
+  if (other.parts.length === 1) return patternMatches(one, other.text);
+  // Both have a wildcard. What stands before the first ones must agree, and what stands after the last ones; all else fits between
+  // them, one pattern's parts within the other's wildcard.
+  const [head, otherHead] = [one.parts[0] ?? "", other.parts[0] ?? ""];
+  const [tail, otherTail] = [one.parts.at(-1) ?? "", other.parts.at(-1) ?? ""];
+  return (
+    (head.startsWith(otherHead) || otherHead.startsWith(head)) && (tail.endsWith(otherTail) || otherTail.endsWith(tail))
+  );
+}

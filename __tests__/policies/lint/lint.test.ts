@@ -1,0 +1,107 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { parsePolicyDocument } from "../../../policies/language/parse.ts";
+import { LINT_RULES, type LintOptions, lintPolicy } from "../../../policies/lint.ts";
+import { TEMPLATES } from "../../../policies/templates.ts";
+import type { Fixtures } from "./fixture.ts";
+import { CONDITIONS } from "./fixtures/conditions.ts";
+import { EFFECTS } from "./fixtures/effects.ts";
+import { GRAMMAR } from "./fixtures/grammar.ts";
+import { LIMITS } from "./fixtures/limits.ts";
+import { PRIVILEGES } from "./fixtures/privileges.ts";
+import { RESOURCES } from "./fixtures/resources.ts";
+
+const FIXTURES: Fixtures = { ...GRAMMAR, ...RESOURCES, ...LIMITS, ...PRIVILEGES, ...EFFECTS, ...CONDITIONS };
+
+function rulesThatRefuse(policy: unknown, options?: LintOptions): string[] {
+  const text = typeof policy === "string" ? policy : JSON.stringify(policy);
+  return lintPolicy(text, options).map(({ rule }) => rule);
+}
+
+test("every rule has its fixtures, and every fixture its rule", () => {
+  expect(Object.keys(FIXTURES).sort()).toEqual(LINT_RULES.map(({ id }) => id).sort());
+});
+
+describe.each(LINT_RULES.map(({ id, message }) => [id, message] as const))("%s: %s", (id) => {
+  const { refused, accepted, options } = FIXTURES[id] ?? { refused: "", accepted: "" };
+
+  test("refused", () => {
+    expect(rulesThatRefuse(refused, options?.refused)).toContain(id);
+  });
+
+  test("accepted", () => {
+    expect(rulesThatRefuse(accepted, options?.accepted)).not.toContain(id);
+  });
+});
+
+describe("a finding", () => {
+  test("has rule, severity, path, line and column", () => {
+    const text =
+      '{\n  "version": "2.0",\n  "statement": [\n    { "effect": "allow", "action": ["cam:UpdatePolicy"],\n      "resource": ["*"] }\n  ]\n}';
+    expect(lintPolicy(text)).toEqual([
+      {
+        rule: "takeover",
+        severity: "error",
+        path: "statement[0].action[0]",
+        message: "cam:UpdatePolicy can make its user administrator of the account; remove it",
+        place: { line: 4, column: 37 },
+      },
+    ]);
+  });
+
+  test("of a document without text has no line", () => {
+    const document = parsePolicyDocument({
+      version: "2.0",
+      statement: { effect: "allow", action: "*", resource: "*" },
+    });
+    expect(lintPolicy(document)).toEqual([expect.not.objectContaining({ place: expect.anything() })]);
+  });
+
+  test("for a wildcard names what it stands for", () => {
+    const text = '{"version":"2.0","statement":[{"effect":"allow","action":"cam:Attach*","resource":["*"]}]}';
+    expect(lintPolicy(text)[0]?.message).toBe(
+      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 2 more can make its user administrator of the account; remove it",
+    );
+  });
+});
+
+describe("the template of the CloudBase documents", () => {
+  const errors = lintPolicy(parsePolicyDocument(TEMPLATES.documented)).filter(({ severity }) => severity === "error");
+
+  test("gives away the account", () => {
+    const takeover = errors.filter(({ rule }) => rule === "takeover").map(({ message }) => message.split(" ")[0]);
+    expect(takeover).toEqual([
+      "cam:CreateRole",
+      "cam:AttachRolePolicy",
+      "cam:UpdatePolicy",
+      "cam:CreateServiceLinkedRole",
+    ]);
+  });
+
+  test("lets everybody write to everybody's database and functions", () => {
+    const writes = errors
+      .filter(({ rule }) => rule === "operation-write-on-all")
+      .map(({ message }) => message.split(" ")[0]);
+    expect(writes).toEqual(
+      expect.arrayContaining(["tcb:DeleteTable", "tcb:RunCommands", "tcb:UpdateFunctionCode", "cdn:PurgeUrlsCache"]),
+    );
+  });
+});
+
+test("linting ends well on any JSON and on any text", () => {
+  const statement = fc.record(
+    {
+      effect: fc.constantFrom("allow", "deny", 1),
+      action: fc.array(fc.string()),
+      resource: fc.anything(),
+      condition: fc.anything(),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(fc.property(fc.json(), (text) => lintPolicy(text).length > 0));
+  fc.assert(
+    fc.property(fc.array(statement), (statement) =>
+      Array.isArray(lintPolicy(JSON.stringify({ version: "2.0", statement }))),
+    ),
+  );
+});
