@@ -3,27 +3,18 @@ import { Command } from "commander";
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import { lookupChanges } from "../lookups/changes.ts";
 import { createClients, type RetryOptions } from "../lookups/client.ts";
-import { type Env, readCredentials } from "../lookups/credentials.ts";
+import { readCredentials } from "../lookups/credentials.ts";
 import { readEndpoint } from "../lookups/endpoint.ts";
-import { LookupError } from "../lookups/errors.ts";
 import { lookupCommandLine, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
 import { lookUp } from "../lookups/lookup.ts";
 import { loadRosters, rosterFiles } from "../roster/files.ts";
-import { RosterError } from "../roster/problems.ts";
 import type { Roster } from "../roster/roster.ts";
+import type { Context } from "./context.ts";
+import { isMistake } from "./mistake.ts";
 
-/** What the command takes from its process. */
-export interface LookupContext {
-  readonly env: Env;
-  /** Folder of cdktf.json, which paths of rosters are relative to. */
-  readonly cwd: string;
-  /** Results: one paragraph a roster. */
-  readonly stdout: NodeJS.WriteStream;
-  /** Progress and errors. */
-  readonly stderr: NodeJS.WriteStream;
+export interface LookupContext extends Context {
   /** Of each call; default: 6 tries. */
   readonly retry?: RetryOptions;
-  readonly setExitCode: (code: number) => void;
 }
 
 export interface LookupOptions {
@@ -73,9 +64,11 @@ export async function lookup(
         const clients = createClients({ ...connection, region: roster.account.region, report });
         const next = await lookUp(roster, options.repin ? undefined : previous, clients, report);
         const changes = lookupChanges(previous, next);
-        const written = !options.check && writeLookups(roster.file, cwd, next);
-        stale ||= changes.length > 0 && !written;
-        results.push(resultOf(roster, changes, previous === undefined, written));
+        if (!options.check) writeLookups(roster.file, cwd, next);
+        else if (changes.length > 0) stale = true;
+        results.push(
+          resultOf(roster, changes, options.check ? (previous === undefined ? "missing" : "stale") : "written"),
+        );
       } catch (error) {
         failures.push(error);
         throw new Error("see below");
@@ -84,8 +77,8 @@ export async function lookup(
   } catch (error) {
     failures.push(error);
   }
-  const mistakes = failures.filter((error) => error instanceof LookupError || error instanceof RosterError);
-  const bug = failures.find((error) => !mistakes.some((mistake) => mistake === error));
+  const mistakes = failures.filter(isMistake);
+  const bug = failures.find((error) => !isMistake(error));
   if (bug !== undefined) throw bug;
   for (const result of results) stdout.write(`${result}\n`);
   for (const { message } of mistakes) stderr.write(`${message}\n`);
@@ -119,11 +112,16 @@ async function withProgress(
   await list.run();
 }
 
-function resultOf({ file, employees }: Roster, changes: readonly string[], isNew: boolean, written: boolean): string {
+/** @param state what to say of the file where there are changes */
+function resultOf(
+  { file, employees }: Roster,
+  changes: readonly string[],
+  state: "missing" | "stale" | "written",
+): string {
   const path = lookupsPath(file);
   const found = `${file}: the environments of ${employees.length} employee${employees.length === 1 ? "" : "s"} found`;
   if (changes.length === 0) return `${found}; nothing changed in ${path}`;
   const lines = changes.map((line) => `  ${line}`).join("\n");
-  if (written) return `${found}; ${path} written:\n${lines}`;
-  return `${path} is ${isNew ? "missing" : "stale"}; run: ${lookupCommandLine(file)}\n${lines}`;
+  if (state === "written") return `${found}; ${path} written:\n${lines}`;
+  return `${path} is ${state}; run: ${lookupCommandLine(file)}\n${lines}`;
 }

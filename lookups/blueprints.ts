@@ -65,7 +65,7 @@ export async function listBlueprints(
         () => clients.lighthouse.DescribeBlueprints({ Limit: PAGE, Offset: offset }),
       );
       const blueprints = BlueprintSet ?? [];
-      report(`${offset + blueprints.length} blueprints listed`);
+      report(`blueprints listed: ${offset + blueprints.length}`);
       return { entries: blueprints, total: TotalCount ?? undefined };
     },
     ({ BlueprintId }) => BlueprintId,

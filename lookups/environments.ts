@@ -3,6 +3,7 @@ import { z } from "zod";
 import { printProblem } from "../roster/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import type { Clients } from "./client.ts";
+import { type FindByReference, indexEnvironments } from "./environment-index.ts";
 import type { EnvironmentLookup } from "./lookups.ts";
 import { type Listing, readPages } from "./pages.ts";
 import { type CloudEnvironment, cloudEnvironment, readyEnvironment } from "./ready-environment.ts";
@@ -34,7 +35,7 @@ export function listEnvironments(
         clients.tcb.DescribeEnvs({ Limit: PAGE, Offset: offset }),
       );
       const entries = EnvList ?? [];
-      report(`${offset + entries.length} environments listed`);
+      report(`environments listed: ${offset + entries.length}`);
       return { entries, total: Total ?? undefined };
     },
     ({ EnvId }) => EnvId,
@@ -44,10 +45,11 @@ export function listEnvironments(
 /** The environments of a roster's employees; pure. Problems are in the order of the roster. */
 export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironment>): FoundEnvironments {
   const environments = new Map<string, EnvironmentLookup>();
+  const find = indexEnvironments(listing.entries, ({ EnvId, Alias }) => ({ id: EnvId, alias: Alias }));
   const owned: Owned[] = [];
   const problems: string[] = [];
   for (const employee of roster.employees) {
-    const found = findEnvironment(employee, roster, listing);
+    const found = findEnvironment(employee, roster, listing, find);
     if (found.id !== undefined) owned.push({ employee, environmentId: found.id });
     if (found.id !== undefined && found.lookup !== undefined) environments.set(found.id, found.lookup);
     const { name, line, column } = employee;
@@ -68,11 +70,9 @@ function findEnvironment(
   { environment: wanted }: Employee,
   { account }: Roster,
   listing: Listing<CloudEnvironment>,
+  find: FindByReference<CloudEnvironment>,
 ): Found {
-  const { reference } = wanted;
-  const matches = listing.entries.filter(({ EnvId, Alias }) =>
-    "id" in reference ? EnvId === reference.id : Alias === reference.alias,
-  );
+  const matches = find(wanted.reference);
   const [match, ...others] = matches;
   if (match === undefined) return { problems: [notFound(wanted.reference, account.region, listing)] };
   if (others.length > 0) {

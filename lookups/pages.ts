@@ -1,12 +1,6 @@
 /** Reads a listing that the cloud gives in pages. */
 
-/** One page, and how many entries the cloud says there are in all. */
-export interface Page<T> {
-  readonly entries: readonly T[];
-  readonly total?: number | undefined;
-}
-
-/** All pages together; `total` is larger than what was read when the cloud withheld some. */
+/** Some entries of a listing, a page or all that came, and how many the cloud says there are. */
 export interface Listing<T> {
   readonly entries: readonly T[];
   readonly total?: number | undefined;
@@ -19,7 +13,7 @@ export interface Listing<T> {
  * @param idOf what tells entries apart
  */
 export async function readPages<T>(
-  readPage: (offset: number) => Promise<Page<T>>,
+  readPage: (offset: number) => Promise<Listing<T>>,
   idOf: (entry: T) => string,
 ): Promise<Listing<T>> {
   const byId = new Map<string, T>();

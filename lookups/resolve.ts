@@ -2,6 +2,7 @@
 import { BLUEPRINT_ID } from "../roster/limits.ts";
 import { printProblem } from "../roster/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
+import { type FindByReference, indexEnvironments } from "./environment-index.ts";
 import { LookupError } from "./errors.ts";
 import { lookupCommandLine, lookupsPath } from "./file.ts";
 import type { EnvironmentLookup, Lookups } from "./lookups.ts";
@@ -38,7 +39,11 @@ export function resolveWorkplaces(roster: Roster, lookups: Lookups | undefined):
       run,
     ]);
   }
-  const resolved = roster.employees.map((employee) => resolveWorkplace(employee, roster, lookups));
+  const find = indexEnvironments(Object.entries(lookups.environments), ([id, { alias }]) => ({ id, alias }));
+  const resolved = roster.employees.map((employee) => {
+    const environment = resolveEnvironment(employee, roster, find);
+    return joined(employee, environment, resolveBlueprint(employee, lookups));
+  });
   const problems = resolved.flatMap(({ employee, problems }) =>
     problems.map((message) => problem(roster, employee, message)),
   );
@@ -55,9 +60,18 @@ interface Resolved {
   readonly problems: readonly string[];
 }
 
-function resolveWorkplace(employee: Employee, roster: Roster, lookups: Lookups): Resolved {
-  const environment = resolveEnvironment(employee, roster, lookups);
-  const blueprint = resolveBlueprint(employee, lookups);
+interface ResolvedEnvironment {
+  readonly id?: string;
+  readonly lookup?: EnvironmentLookup;
+  readonly problems: readonly string[];
+}
+
+interface ResolvedBlueprint {
+  readonly id?: string;
+  readonly problems: readonly string[];
+}
+
+function joined(employee: Employee, environment: ResolvedEnvironment, blueprint: ResolvedBlueprint): Resolved {
   const problems = [...environment.problems, ...blueprint.problems];
   if (environment.id === undefined || environment.lookup === undefined) return { employee, problems };
   return {
@@ -75,12 +89,10 @@ function resolveWorkplace(employee: Employee, roster: Roster, lookups: Lookups):
 function resolveEnvironment(
   { environment: wanted }: Employee,
   roster: Roster,
-  { environments }: Lookups,
-): { id?: string; lookup?: EnvironmentLookup; problems: string[] } {
+  find: FindByReference<readonly [string, EnvironmentLookup]>,
+): ResolvedEnvironment {
   const { reference } = wanted;
-  const [found, ...others] = Object.entries(environments).filter(([id, { alias }]) =>
-    "id" in reference ? id === reference.id : alias === reference.alias,
-  );
+  const [found, ...others] = find(reference);
   if (found === undefined) {
     const name = "id" in reference ? reference.id : `with the alias ${reference.alias}`;
     return { problems: [`environment ${name} is not looked up`] };
@@ -108,7 +120,7 @@ function resolveEnvironment(
   return { id, lookup, problems };
 }
 
-function resolveBlueprint({ server }: Employee, { blueprints }: Lookups): { id?: string; problems: string[] } {
+function resolveBlueprint({ server }: Employee, { blueprints }: Lookups): ResolvedBlueprint {
   if (server === false) return { problems: [] };
   if (BLUEPRINT_ID.test(server.blueprint)) return { id: server.blueprint, problems: [] };
   // A title is free text: "constructor" must not find what every object has.

@@ -64,7 +64,7 @@ describe("a lookup", () => {
     const { environments } = await lookUp(roster, undefined, clientsOf(cloud), (line) => progress.push(line));
     expect(Object.keys(environments)).toHaveLength(250);
     expect(actions().filter((action) => action === "DescribeEnvs").length).toBeLessThanOrEqual(250 / 20 + 2);
-    expect(progress).toContain("250 environments listed");
+    expect(progress).toContain("environments listed: 250");
   });
 
   test("reads blueprints by the hundred, and does not ask for them where no title is to be found", async () => {
