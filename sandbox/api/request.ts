@@ -19,7 +19,8 @@ const QUERY_LIMIT = 32 * 1024;
 export async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of message) {
+  // The usual iterator destroys the connection when it is left early, and with it the answer.
+  for await (const chunk of message.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError("an HTTP request without an encoding gives buffers");
     size += chunk.length;
     if (size > BODY_LIMIT) throw tooLarge(BODY_LIMIT);

@@ -6,7 +6,7 @@ import { ApiError } from "../../errors.ts";
 import { nextSecret } from "../../ids.ts";
 import { own } from "../../records.ts";
 import { beijingTime } from "../times.ts";
-import { camAction, QUOTAS } from "./declare.ts";
+import { camAction, OPERATION_LEVEL, QUOTAS } from "./declare.ts";
 import { userByUin } from "./find.ts";
 import type { CamAccessKey } from "./state.ts";
 
@@ -40,7 +40,7 @@ export const accessKeyActions: readonly Action[] = [
   camAction("ListAccessKeys", {
     writes: false,
     body: z.strictObject(TARGET),
-    resources: accountResource,
+    resources: OPERATION_LEVEL,
     answer: ({ TargetUin }, call, cloud) => ({
       AccessKeys: keysOf(cloud, targetOf(TargetUin, call, cloud)).map((key) => ({
         AccessKeyId: key.secretId,
@@ -97,7 +97,7 @@ export function createKey(cloud: Cloud, uin: number, description: string, now: n
   return key;
 }
 
-/** Key actions are the few of CAM with a resource: the account whose keys they are (https://cloud.tencent.com/document/product/598/57054). */
+/** Changing keys is among the few actions of CAM with a resource: the account whose keys they are (https://cloud.tencent.com/document/product/598/57054). */
 function accountResource({ TargetUin }: { TargetUin?: number | undefined }, { caller }: Call, cloud: Cloud): string[] {
   return [`qcs::cam::uin/${cloud.account.ownerUin}:uin/${TargetUin ?? caller.uin}`];
 }
