@@ -1,6 +1,6 @@
 /** The plugin's process: what Terraform starts, once bundled into one file by mirror.ts. */
 import schema from "../../providers/tencentcloud/schema.json" with { type: "json" };
-import { startRefusal } from "./protocol/handshake.ts";
+import { startedByTerraform, startRefusal } from "./protocol/handshake.ts";
 import { serve } from "./protocol/server.ts";
 import { providerService } from "./protocol/service.ts";
 import { tencentcloud } from "./tencentcloud.ts";
@@ -10,6 +10,8 @@ if (refusal === undefined) {
   start();
 } else {
   process.stderr.write(`${refusal}\n`);
+  // Terraform shows standard error in its log alone, but the first line of standard output in its error message.
+  if (startedByTerraform(process.env)) process.stdout.write(`${refusal}\n`);
   process.exitCode = 1;
 }
 
