@@ -103,8 +103,10 @@ async function withProgress(
     {
       exitOnError: false,
       renderer: "default",
-      rendererOptions: { logger },
-      fallbackRendererCondition: !stream.isTTY,
+      // The message of a failure comes at the end, in full.
+      rendererOptions: { logger, showErrorMessage: false },
+      // Some pipelines give a terminal of no width, which would get one letter a line.
+      fallbackRendererCondition: !stream.isTTY || stream.columns === 0,
       fallbackRenderer: "simple",
       fallbackRendererOptions: { logger },
     },
