@@ -103,7 +103,7 @@ function choose(title: string, matches: readonly CloudBlueprint[], listed: reado
   if (matches.length === 0) {
     const near = nearTitles(title, listed);
     const advice = near.length > 0 ? `near titles: ${near.join(", ")}` : "no image is listed in this region";
-    return { problem: `no image has the title of ${quoted}; ${advice}; write one of them, or a blueprint id` };
+    return { problem: `no image is titled "${title}"; ${advice}; write one of them, or a blueprint id` };
   }
   const normal = matches.filter(({ BlueprintState }) => BlueprintState === "NORMAL");
   if (normal.length === 0) {

@@ -35,7 +35,7 @@ describe("a blueprint given by title", () => {
       cloudBlueprint("lhbp-eeeeeeee", "OpenClam"),
     ];
     expect(problem(listed)).toBe(
-      'employees.yaml: no image has the title of blueprint "openclaw"; near titles: "OpenClaw Pro", "OpenClam", "Debian 12"; write one of them, or a blueprint id (for alice)',
+      'employees.yaml: no image is titled "openclaw"; near titles: "OpenClaw Pro", "OpenClam", "Debian 12"; write one of them, or a blueprint id (for alice)',
     );
   });
 

@@ -110,7 +110,7 @@ describe("a lookup", () => {
       problems: [
         expect.stringContaining("employees.yaml:5:5: alice: environment alice-8grqda2hfc2f62bb has no log service"),
         expect.stringContaining("employees.yaml:7:5: bob: no environment"),
-        expect.stringContaining('employees.yaml: no image has the title of blueprint "OpenClaw"'),
+        expect.stringContaining('employees.yaml: no image is titled "OpenClaw"'),
       ],
     });
   });

@@ -51,6 +51,7 @@ describe("the workplaces of a roster", () => {
   });
 
   test("cannot be had without a lookups file", () => {
+    expect(() => resolveWorkplaces(rosterOf("name: alice"), undefined)).toThrow(MissingLookupsError);
     expect(() => resolveWorkplaces(rosterOf("name: alice"), undefined)).toThrow(
       new MissingLookupsError([
         "employees.lookups.json: this file is missing",
