@@ -3,6 +3,7 @@ import type { Action } from "./action.ts";
 import { ApiError } from "./errors.ts";
 import { camActions } from "./services/cam/actions.ts";
 import { lighthouseActions } from "./services/lighthouse/actions.ts";
+import { scfActions } from "./services/scf/actions.ts";
 import { stsActions } from "./services/sts/actions.ts";
 import { tagActions } from "./services/tag/actions.ts";
 import { tatActions } from "./services/tat/actions.ts";
@@ -15,6 +16,7 @@ export const ACTIONS: readonly Action[] = [
   ...tcbActions,
   ...lighthouseActions,
   ...tatActions,
+  ...scfActions,
 ];
 
 /** Finds actions as requests name them: by X-TC-Version and X-TC-Action, since the host may be any. */
