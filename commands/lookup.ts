@@ -28,9 +28,9 @@ export function lookupCommand(context: LookupContext): Command {
   return new Command("lookup")
     .summary("fill the lookups files from the cloud")
     .description(
-      "Looks up the account, the environments and the blueprints of each roster in Tencent Cloud and writes them to\n" +
-        "<roster>.lookups.json, to be committed. Reads the API key from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY\n" +
-        "(and TENCENTCLOUD_TOKEN for a temporary key). TENCENTCLOUD_ENDPOINT (host[:port]), TENCENTCLOUD_DOMAIN and\n" +
+      "Looks up the account, the environments and the blueprints of each roster in Tencent Cloud and writes them to " +
+        "<roster>.lookups.json, to be committed. Reads the API key from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY " +
+        "(and TENCENTCLOUD_TOKEN for a temporary key). TENCENTCLOUD_ENDPOINT (host[:port]), TENCENTCLOUD_DOMAIN and " +
         "TENCENTCLOUD_PROTOCOL (HTTP or HTTPS) send the calls elsewhere. Changes nothing in the cloud.",
     )
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
