@@ -50,3 +50,50 @@ export function patternsOverlap(one: Pattern, other: Pattern): boolean {
     (head.startsWith(otherHead) || otherHead.startsWith(head)) && (tail.endsWith(otherTail) || otherTail.endsWith(tail))
   );
 }
+
+/**
+ * Patterns that together match what both match. Exact, and folding case: where one pattern has a letter and `prevailing` has the same
+ * letter in another case, the result has that of `prevailing`.
+ */
+export function patternIntersection(one: string, prevailing: string): readonly string[] {
+  const known = new Map<number, readonly string[]>();
+  const a = one.replace(/\*+/g, "*");
+  const b = prevailing.replace(/\*+/g, "*");
+  return withoutContained(intersect(0, 0));
+
+  function intersect(i: number, j: number): readonly string[] {
+    const key = i * (b.length + 1) + j;
+    const found = known.get(key) ?? compute(i, j);
+    known.set(key, found);
+    return found;
+  }
+
+  function compute(i: number, j: number): readonly string[] {
+    const [left, right] = [a[i], b[j]];
+    if (left === undefined && right === undefined) return [""];
+    if (left === "*" && right === "*") return prefixed("*", [...intersect(i + 1, j), ...intersect(i, j + 1)]);
+    // A wildcard ends here, or takes one more character of the other pattern.
+    if (left === "*")
+      return [...intersect(i + 1, j), ...(right === undefined ? [] : prefixed(right, intersect(i, j + 1)))];
+    if (right === "*")
+      return [...intersect(i, j + 1), ...(left === undefined ? [] : prefixed(left, intersect(i + 1, j)))];
+    if (left === undefined || right === undefined || left.toLowerCase() !== right.toLowerCase()) return [];
+    return prefixed(right, intersect(i + 1, j + 1));
+  }
+}
+
+function prefixed(start: string, rests: readonly string[]): readonly string[] {
+  return [...new Set(rests.map((rest) => (start === "*" && rest.startsWith("*") ? rest : start + rest)))];
+}
+
+function withoutContained(texts: readonly string[]): readonly string[] {
+  const patterns = texts.map(parsePattern);
+  return patterns
+    .filter((inner, index) =>
+      patterns.every(
+        (outer, other) =>
+          other === index || !patternContains(outer, inner) || (patternContains(inner, outer) && index < other),
+      ),
+    )
+    .map(({ text }) => text);
+}

@@ -1,6 +1,12 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parsePattern, patternContains, patternMatches, patternsOverlap } from "../../../policies/language/pattern.ts";
+import {
+  parsePattern,
+  patternContains,
+  patternIntersection,
+  patternMatches,
+  patternsOverlap,
+} from "../../../policies/language/pattern.ts";
 
 test("a pattern matches what the same regular expression matches", () => {
   const pattern = fc.array(fc.constantFrom("a", "b", "*", "/"), { maxLength: 8 }).map((parts) => parts.join(""));
@@ -50,6 +56,29 @@ test("two patterns overlap when a text matches both", () => {
     fc.property(shortPattern, shortPattern, (one, other) => {
       const common = TEXTS.some((text) => patternMatches(one, text) && patternMatches(other, text));
       expect(patternsOverlap(one, other)).toBe(common);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("the patterns of an intersection match exactly what both match", () => {
+  fc.assert(
+    fc.property(shortPattern, shortPattern, (one, other) => {
+      const intersection = patternIntersection(one.text, other.text).map(parsePattern);
+      const both = TEXTS.filter((text) => patternMatches(one, text) && patternMatches(other, text));
+      expect(TEXTS.filter((text) => intersection.some((pattern) => patternMatches(pattern, text)))).toEqual(both);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("patterns cover a text together only where one of them does, which the proof of isolation rests on", () => {
+  fc.assert(
+    fc.property(fc.array(shortPattern, { maxLength: 4 }), shortPattern, (outers, inner) => {
+      const missed = TEXTS.some(
+        (text) => patternMatches(inner, text) && !outers.some((outer) => patternMatches(outer, text)),
+      );
+      expect(outers.some((outer) => patternContains(outer, inner))).toBe(!missed);
     }),
     { numRuns: 1_000 },
   );
