@@ -29,6 +29,7 @@ test("a function lives in its environment's namespace, is not run, and says whos
     { FunctionName: "hello", Namespace },
   ]);
   expect((await sandbox.scf().ListFunctions({})).TotalCount).toBe(0);
+  expect((await sandbox.tcb().ListFunctions({ EnvId: Namespace })).TotalCount).toBe(1);
   await sandbox.scf().UpdateFunctionCode({ ...named, Code: zip("longer") });
   expect(await sandbox.scf().GetFunction(named)).toMatchObject({ Role: "TCB_QcsRole", CodeSize: 6 });
   expect((await sandbox.scf().Invoke(named)).Result?.RetMsg).toContain("TCB_QcsRole");

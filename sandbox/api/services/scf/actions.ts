@@ -4,9 +4,15 @@ import type { Action, Call } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { PAGE, paged } from "../lists.ts";
 import { regionOf, serviceActions } from "../service.ts";
-import { beijingTime } from "../times.ts";
-import { addFunction, CODE, functionOf, functionsIn, removeFunction, replaceCode } from "./functions.ts";
-import type { CloudFunction } from "./state.ts";
+import {
+  addFunction,
+  CODE,
+  functionAnswer,
+  functionOf,
+  functionsIn,
+  removeFunction,
+  replaceCode,
+} from "./functions.ts";
 
 const scfAction = serviceActions("scf", "2018-04-16");
 
@@ -141,22 +147,6 @@ const SHORT_REGIONS: ReadonlyMap<string, string> = new Map([
   ["na-toronto", "ca"],
   ["eu-frankfurt", "de"],
 ]);
-
-function functionAnswer(one: CloudFunction): object {
-  return {
-    FunctionId: one.id,
-    FunctionName: one.name,
-    Namespace: one.namespace,
-    Runtime: one.runtime,
-    Description: one.description,
-    Status: "Active",
-    StatusDesc: "",
-    Type: "Event",
-    AddTime: beijingTime(one.createdAt),
-    ModTime: beijingTime(one.updatedAt),
-    Tags: [],
-  };
-}
 
 export const scfActions: readonly Action[] = [
   createFunction,

@@ -7,6 +7,7 @@ import { ApiError } from "../../errors.ts";
 import { nextId } from "../../ids.ts";
 import { own } from "../../records.ts";
 import { regionOf } from "../service.ts";
+import { beijingTime } from "../times.ts";
 import type { CloudFunction } from "./state.ts";
 
 /** Role that functions of CloudBase run with unless they name another: its rights span the whole account. */
@@ -81,6 +82,23 @@ export function removeFunction(cloud: Cloud, call: Call, { namespace, name }: Cl
 export function functionsIn(cloud: Cloud, call: Call, namespace: string): readonly CloudFunction[] {
   const region = regionOf(call);
   return Object.values(cloud.scf.functions).filter((one) => one.namespace === namespace && one.region === region);
+}
+
+/** `Function` of ListFunctions, in SCF and in CloudBase. */
+export function functionAnswer(one: CloudFunction): object {
+  return {
+    FunctionId: one.id,
+    FunctionName: one.name,
+    Namespace: one.namespace,
+    Runtime: one.runtime,
+    Description: one.description,
+    Status: "Active",
+    StatusDesc: "",
+    Type: "Event",
+    AddTime: beijingTime(one.createdAt),
+    ModTime: beijingTime(one.updatedAt),
+    Tags: [],
+  };
 }
 
 /** Every account has `default`; the others are those of CloudBase environments that bought functions. */

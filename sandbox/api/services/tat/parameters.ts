@@ -1,5 +1,4 @@
 /** Parameters of a command: the placeholders in its content, their values, and which values the records hide. */
-import { z } from "zod";
 import { ApiError } from "../../errors.ts";
 
 /**
@@ -10,7 +9,7 @@ import { ApiError } from "../../errors.ts";
  */
 export function readParameters(text: string): ReadonlyMap<string, string> {
   if (text === "") return new Map();
-  const entries = Object.entries(parseObject(text));
+  const entries: [string, unknown][] = Object.entries(parseObject(text));
   if (entries.length > 20) refuse("ParameterNumberExceeded", "A command has at most 20 parameters.");
   return new Map(
     entries.map(([name, value]) => {
@@ -55,10 +54,10 @@ function placeholders(content: string): readonly { readonly name: string; readon
   return [...text.matchAll(PLACEHOLDER)].map(([, prefix, name = ""]) => ({ name, isHidden: prefix !== undefined }));
 }
 
-function parseObject(text: string): Record<string, unknown> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(text));
-  if (!parsed.success) refuse("ParameterInvalidJsonFormat", "Parameters are the text of a JSON object.");
-  return parsed.data;
+function parseObject(text: string): object {
+  const parsed = parseJson(text);
+  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
+  return refuse("ParameterInvalidJsonFormat", "Parameters are the text of a JSON object.");
 }
 
 function parseJson(text: string): unknown {

@@ -1,11 +1,12 @@
 /**
- * CloudBase's own actions on functions. CAM is asked about `*` for them: with them, whoever may put code into one
- * environment may put it into all (SCF's actions of the same names are confined to a namespace).
+ * CloudBase's own actions on functions. CAM is asked about `*` for those that write: whoever may put code into one
+ * environment may put it into all, where SCF's actions of the same names are confined to a namespace.
  */
 import { z } from "zod";
 import type { Action } from "../../action.ts";
-import { addFunction, CODE, functionOf, replaceCode } from "../scf/functions.ts";
-import { OPERATION_LEVEL, readyEnvironmentOf, tcbAction } from "./service.ts";
+import { PAGE, paged } from "../lists.ts";
+import { addFunction, CODE, functionAnswer, functionOf, functionsIn, replaceCode } from "../scf/functions.ts";
+import { environmentOf, OPERATION_LEVEL, ofItsEnvironment, readyEnvironmentOf, tcbAction } from "./service.ts";
 
 const createFunction = tcbAction("CreateFunction", {
   writes: true,
@@ -49,4 +50,17 @@ const updateFunctionCode = tcbAction("UpdateFunctionCode", {
   },
 });
 
-export const functionActions: readonly Action[] = [createFunction, updateFunctionCode];
+/** What manager-node lists functions with. */
+const listFunctions = tcbAction("ListFunctions", {
+  writes: false,
+  body: z.strictObject({ ...PAGE, EnvId: z.string(), SearchKey: z.string().optional() }),
+  resources: ofItsEnvironment,
+  answer: (body, call, cloud) => {
+    const { EnvId, SearchKey = "" } = body;
+    const { id } = environmentOf(cloud, call, EnvId);
+    const found = functionsIn(cloud, call, id).filter(({ name }) => name.includes(SearchKey));
+    return { Functions: paged(found, body).map(functionAnswer), TotalCount: found.length };
+  },
+});
+
+export const functionActions: readonly Action[] = [createFunction, updateFunctionCode, listFunctions];
