@@ -4,10 +4,10 @@ import { printProblem } from "../roster/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import type { Clients } from "./client.ts";
 import { type FindByReference, indexEnvironments } from "./environment-index.ts";
+import { environmentsNotApart, type Owned } from "./environments-apart.ts";
 import type { EnvironmentLookup } from "./lookups.ts";
 import { type Listing, readPages } from "./pages.ts";
 import { type CloudEnvironment, cloudEnvironment, readyEnvironment } from "./ready-environment.ts";
-import { type Owned, sharedEnvironments } from "./shared-environments.ts";
 
 /** What was found, by environment id, and what is wrong, one line each. */
 export interface FoundEnvironments {
@@ -57,7 +57,7 @@ export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironme
       problems.push(printProblem({ file: roster.file, line, column, employee: name, message }));
     }
   }
-  return { environments, problems: [...problems, ...sharedEnvironments(roster.file, owned)] };
+  return { environments, problems: [...problems, ...environmentsNotApart(roster.file, owned)] };
 }
 
 interface Found {

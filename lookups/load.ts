@@ -1,8 +1,8 @@
 /** Reads a roster's committed lookups and puts the two together. */
 import type { Roster } from "../roster/roster.ts";
-import { readLookups } from "./file.ts";
+import { lookupCommandLine, lookupsPath, readLookups } from "./file.ts";
 import type { AccountLookup } from "./lookups.ts";
-import { resolveWorkplaces, type Workplace } from "./resolve.ts";
+import { MissingLookupsError, resolveWorkplaces, type Workplace } from "./resolve.ts";
 
 export interface LoadedWorkplaces {
   readonly account: AccountLookup;
@@ -16,6 +16,11 @@ export interface LoadedWorkplaces {
  */
 export function loadWorkplaces(roster: Roster, folder: string): LoadedWorkplaces {
   const lookups = readLookups(roster.file, folder);
-  const workplaces = resolveWorkplaces(roster, lookups);
-  return { account: { ownerUin: roster.account.ownerUin, appId: lookups?.account.appId ?? "" }, workplaces };
+  if (lookups === undefined) {
+    throw new MissingLookupsError([
+      `${lookupsPath(roster.file)}: this file is missing`,
+      `run: ${lookupCommandLine(roster.file)}`,
+    ]);
+  }
+  return { account: lookups.account, workplaces: resolveWorkplaces(roster, lookups) };
 }

@@ -3,10 +3,10 @@ import { BLUEPRINT_ID } from "../roster/limits.ts";
 import { printProblem } from "../roster/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import { type FindByReference, indexEnvironments } from "./environment-index.ts";
+import { environmentsNotApart } from "./environments-apart.ts";
 import { LookupError } from "./errors.ts";
 import { lookupCommandLine, lookupsPath } from "./file.ts";
 import type { EnvironmentLookup, Lookups } from "./lookups.ts";
-import { sharedEnvironments } from "./shared-environments.ts";
 
 /** One employee with all that a stack needs to know from the cloud. */
 export interface Workplace {
@@ -26,13 +26,11 @@ export class MissingLookupsError extends LookupError {
 /**
  * The workplaces of a roster, in its order.
  *
- * @param lookups as read from the roster's file; `undefined`: there is none yet
  * @throws MissingLookupsError with every missing key of every employee and the command that fills them
  */
-export function resolveWorkplaces(roster: Roster, lookups: Lookups | undefined): Workplace[] {
+export function resolveWorkplaces(roster: Roster, lookups: Lookups): Workplace[] {
   const path = lookupsPath(roster.file);
   const run = `run: ${lookupCommandLine(roster.file)}`;
-  if (lookups === undefined) throw new MissingLookupsError([`${path}: this file is missing`, run]);
   if (lookups.account.ownerUin !== roster.account.ownerUin) {
     throw new MissingLookupsError([
       `${path}: looked up in root account ${lookups.account.ownerUin}, but ${roster.file} is for ${roster.account.ownerUin}`,
@@ -48,7 +46,7 @@ export function resolveWorkplaces(roster: Roster, lookups: Lookups | undefined):
     problems.map((message) => problem(roster, employee, message)),
   );
   const workplaces = resolved.flatMap(({ workplace }) => (workplace === undefined ? [] : [workplace]));
-  const shared = sharedEnvironments(roster.file, workplaces);
+  const shared = environmentsNotApart(roster.file, workplaces);
   if (problems.length > 0) throw new MissingLookupsError([...problems, ...shared, run]);
   if (shared.length > 0) throw new LookupError(shared);
   return workplaces;

@@ -1,5 +1,9 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { loadWorkplaces } from "../../lookups/load.ts";
 import type { EnvironmentLookup, Lookups } from "../../lookups/lookups.ts";
 import { MissingLookupsError, resolveWorkplaces } from "../../lookups/resolve.ts";
 import { rosterOf } from "./cloud.ts";
@@ -51,12 +55,22 @@ describe("the workplaces of a roster", () => {
   });
 
   test("cannot be had without a lookups file", () => {
-    expect(() => resolveWorkplaces(rosterOf("name: alice"), undefined)).toThrow(MissingLookupsError);
-    expect(() => resolveWorkplaces(rosterOf("name: alice"), undefined)).toThrow(
+    const empty = mkdtempSync(join(tmpdir(), "no-lookups-"));
+    expect(() => loadWorkplaces(rosterOf("name: alice"), empty)).toThrow(
       new MissingLookupsError([
         "employees.lookups.json: this file is missing",
         "run: npx subaccounts lookup employees.yaml",
       ]),
+    );
+  });
+
+  test("cannot be had where an alias stands for an id that starts another's", () => {
+    const nested = {
+      ...lookups,
+      environments: { ...lookups.environments, "alice-1-x": environment("carol") },
+    };
+    expect(() => resolveWorkplaces(rosterOf("name: alice", "name: carol"), nested)).toThrow(
+      /: carol: the id of the environment, alice-1-x, starts with that of alice \(alice-1\)/,
     );
   });
 

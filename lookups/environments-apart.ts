@@ -1,0 +1,46 @@
+/** Finds employees whose environments are not apart: the roster sees equal ids and aliases, but not what an alias stands for. */
+import { printProblem } from "../roster/problems.ts";
+import type { Employee } from "../roster/roster.ts";
+
+/** Whose environment turned out to be which. */
+export interface Owned {
+  readonly employee: Employee;
+  readonly environmentId: string;
+}
+
+/** One line for each employee whose environment another one has, or whose environment's id starts with another's; pure. */
+export function environmentsNotApart(file: string, owned: readonly Owned[]): string[] {
+  return [...shared(file, owned), ...nested(file, owned)];
+}
+
+/** For the reason that roster/rules.ts gives: a resource may match everything that starts like it. */
+function nested(file: string, owned: readonly Owned[]): string[] {
+  const sorted = [...owned].sort((a, b) => (a.environmentId < b.environmentId ? -1 : 1));
+  const lines: string[] = [];
+  let shorter: Owned | undefined;
+  for (const longer of sorted) {
+    const isNested = shorter !== undefined && longer.environmentId.startsWith(shorter.environmentId);
+    if (shorter === undefined || !isNested) {
+      shorter = longer;
+    } else if (longer.environmentId !== shorter.environmentId) {
+      const { name, line, column } = longer.employee;
+      const message = `the id of the environment, ${longer.environmentId}, starts with that of ${shorter.employee.name} (${shorter.environmentId}), so that a policy for the one could reach the other; give one of them another environment`;
+      lines.push(printProblem({ file, line, column, employee: name, message }));
+    }
+  }
+  return lines;
+}
+
+function shared(file: string, owned: readonly Owned[]): string[] {
+  const owners = new Map<string, Employee>();
+  return owned.flatMap(({ employee, environmentId }) => {
+    const owner = owners.get(environmentId);
+    if (owner === undefined) {
+      owners.set(environmentId, employee);
+      return [];
+    }
+    const { name, line, column } = employee;
+    const message = `has the same environment as ${owner.name} (${environmentId}); give each employee one of their own`;
+    return [printProblem({ file, line, column, employee: name, message })];
+  });
+}
