@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { lighthouse } from "tencentcloud-sdk-nodejs/tencentcloud/services/lighthouse/index.js";
+import { tat } from "tencentcloud-sdk-nodejs/tencentcloud/services/tat/index.js";
 import {
   DEBIAN_BLUEPRINT,
   OPENCLAW_BLUEPRINT,
@@ -58,12 +59,16 @@ async function created(type: string, config: Members): Promise<Members & { reado
   return { ...state, id };
 }
 
-function api() {
-  return new lighthouse.v20200324.Client({
+function clientConfig() {
+  return {
     credential: sandbox.rootKey,
     region: "ap-shanghai",
-    profile: { httpProfile: { endpoint: `127.0.0.1:${sandbox.api.port}`, protocol: "http://" } },
-  });
+    profile: { httpProfile: { endpoint: `127.0.0.1:${sandbox.api.port}`, protocol: "http://" as const } },
+  };
+}
+
+function api() {
+  return new lighthouse.v20200324.Client(clientConfig());
 }
 
 test("a server is waited for, read without a change, changed in place one by one, and isolated before it goes", async () => {
@@ -200,4 +205,25 @@ test("a run that does not end in time is kept as tainted, and the message names 
   await sandbox.control("POST", "settings", { commandRunning: 50 });
   expect(late.errors).toEqual([expect.stringMatching(/^timeout while waiting for invocation inv-\w+ to be SUCCESS/)]);
   expect(late.state).toMatchObject({ instance_id: instance.id, id: expect.stringContaining("#") });
+});
+
+test("a run that is cancelled elsewhere ends the wait at once, with what the real provider would do", async () => {
+  const command = await created(COMMAND, { ...script, command_name: "cancelled" });
+  const instance = await created(INSTANCE, server);
+  await sandbox.control("POST", "settings", { commandRunning: 60_000 });
+  const applied = core.apply(INVOCATION, null, { instance_id: instance.id, command_id: command.id });
+  const commands = new tat.v20201028.Client(clientConfig());
+  const running = async () => {
+    const { InvocationSet = [] } = await commands.DescribeInvocations({ Limit: 100 });
+    return InvocationSet.find(({ CommandId }) => CommandId === command.id)?.InvocationId;
+  };
+  let InvocationId = await running();
+  while (InvocationId === undefined) InvocationId = await running();
+  await commands.CancelInvocation({ InvocationId });
+  const { state, errors } = await applied;
+  await sandbox.control("POST", "settings", { commandRunning: 50 });
+  expect(errors).toEqual([
+    expect.stringMatching(/ended as CANCELLED, not SUCCESS.*would wait for its timeout \(20m\)/),
+  ]);
+  expect(state).toMatchObject({ id: `${InvocationId}#${instance.id}` });
 });
