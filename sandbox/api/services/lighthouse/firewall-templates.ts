@@ -43,8 +43,7 @@ const createFirewallTemplate = lighthouseAction("CreateFirewallTemplate", {
 const describeFirewallTemplates = lighthouseAction("DescribeFirewallTemplates", {
   writes: false,
   body: z.strictObject({ ...PAGE, TemplateIds: z.array(z.string()).optional(), Filters: FILTERS }),
-  resources: ({ TemplateIds = [] }, call, cloud) =>
-    (TemplateIds.length === 0 ? ["*"] : TemplateIds).map((id) => templateResource(call, cloud, id)),
+  resources: OPERATION_LEVEL,
   answer: (body, _call, cloud) => {
     const { TemplateIds = [], Filters } = body;
     refuseIdsWithFilters(TemplateIds, Filters, "InvalidParameter.ParameterConflict");
