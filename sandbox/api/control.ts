@@ -29,13 +29,18 @@ export interface ControlAnswer {
  * | `GET`, `POST`, `DELETE /_sandbox/faults` | lists the fault rules, adds a list of rules, removes all |
  * | `POST /_sandbox/settings` | changes the settings that the body names |
  */
-export function answerControl(message: IncomingMessage, url: URL, body: Buffer, controlled: Controlled): ControlAnswer {
+export function answerControl(
+  message: IncomingMessage,
+  path: string,
+  body: Buffer,
+  controlled: Controlled,
+): ControlAnswer {
   if (!sameText(message.headers.authorization ?? "", `Bearer ${controlled.token}`)) {
     return refusal(401, "send the control token that the sandbox printed as `Authorization: Bearer <token>`");
   }
   const { cloud, faults } = controlled;
   try {
-    switch (`${message.method} ${url.pathname}`) {
+    switch (`${message.method} ${path}`) {
       case `GET ${CONTROL_PATH}/state`:
         return { status: 200, body: cloud, changed: false };
       case `GET ${CONTROL_PATH}/faults`:

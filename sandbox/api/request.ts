@@ -30,11 +30,16 @@ export async function readBody(message: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * @param url of the request, as the origin-form of the SDKs or as the absolute-form that a client sends to a proxy.
+ * Reads requests in the origin-form of the SDKs and in the absolute-form that a client sends to a proxy.
+ *
  * @throws ApiError `MissingParameter`, `InvalidParameter`, `UnsupportedProtocol` or `RequestSizeLimitExceeded`.
  */
-export function readRequest(message: IncomingMessage, url: URL, body: Buffer): ApiRequest {
-  const { method = "" } = message;
+export function readRequest(message: IncomingMessage, body: Buffer): ApiRequest {
+  const { method = "", url: target = "/" } = message;
+  if (!URL.canParse(target, "http://sandbox.invalid")) {
+    throw new ApiError("InvalidParameter", `The request target \`${target}\` is not a URL.`);
+  }
+  const url = new URL(target, "http://sandbox.invalid");
   const query = url.search.slice(1);
   if (method !== "GET" && method !== "POST") {
     throw new ApiError("UnsupportedProtocol", `The request method \`${method}\` is not supported: use POST or GET.`);

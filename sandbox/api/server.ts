@@ -98,18 +98,10 @@ class Endpoint {
   }
 
   async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(message.url ?? "/", "http://sandbox.invalid");
-    if (message.url?.startsWith(`${CONTROL_PATH}/`)) {
-      const { cloud } = this.#options;
-      const body = await readBody(message);
-      const control = answerControl(message, url, body, { cloud, faults: this.#faults, token: this.#controlToken });
-      if (control.changed) await this.#options.stateFile?.save();
-      send(response, control.status, control.body);
-      return;
-    }
+    if (message.url?.startsWith(`${CONTROL_PATH}/`)) return this.#answerControl(message, message.url, response);
     const requestId = this.#nextRequestId();
     try {
-      const request = readRequest(message, url, await readBody(message));
+      const request = readRequest(message, await readBody(message));
       const result = await this.#run(request, requestId, sourceIp(message));
       if (result === "dropped") message.socket.destroy();
       else send(response, 200, { Response: { ...result, RequestId: requestId } });
@@ -119,6 +111,14 @@ class Endpoint {
       if (!message.complete) response.setHeader("Connection", "close");
       send(response, 200, { Response: { Error: this.#printedError(error), RequestId: requestId } });
     }
+  }
+
+  async #answerControl(message: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
+    const { cloud } = this.#options;
+    const controlled = { cloud, faults: this.#faults, token: this.#controlToken };
+    const control = answerControl(message, path, await readBody(message), controlled);
+    if (control.changed) await this.#options.stateFile?.save();
+    send(response, control.status, control.body);
   }
 
   reportBug(error: unknown): void {

@@ -146,6 +146,7 @@ describe("a request is refused", () => {
     ["without a signature", () => ({ authorization: () => "" }), "MissingParameter"],
     ["without an action", () => ({ headers: { "x-tc-action": "" } }), "MissingParameter"],
     ["for a version that no service has", () => ({ headers: { "x-tc-version": "2001-01-01" } }), "NoSuchVersion"],
+    ["at a target that is no URL", () => ({ target: "http://[" }), "InvalidParameter"],
     ["for an action that is not served", () => ({ headers: { "x-tc-action": "BuyMoon" } }), "InvalidAction"],
     ["with a body that is not JSON", () => ({ body: "{" }), "InvalidParameter"],
     ["with a parameter that the action does not have", () => ({ body: '{"Region":"x"}' }), "UnknownParameter"],
