@@ -6,11 +6,11 @@ import { newSettings } from "../../../sandbox/api/settings.ts";
 import { emptyCloud, OWNER_UIN } from "./sandbox.ts";
 
 const page = await readFile(new URL("../../../docs/sandbox.md", import.meta.url), "utf8");
-const rows = [...page.matchAll(/^\| `(\w+:\w+)` \| (\w+) \| (.*) \|$/gm)].map(
+const rows = [...page.matchAll(/^\| `(\w+:\w+)` \| (\w+) \|(.*)\|$/gm)].map(
   ([, action = "", fidelity = "", notes = ""]) => ({
     action,
     fidelity,
-    notes,
+    notes: notes.trim(),
   }),
 );
 
