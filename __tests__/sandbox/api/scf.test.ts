@@ -63,3 +63,13 @@ test("SCF asks CAM for the namespace under the short name of the region, and Clo
   await sandbox.tcb(key).UpdateFunctionCode({ EnvId: bob, FunctionName: "theirs", Code: zip("alice was here") });
   expect((await sandbox.scf().GetFunction(theirs)).CodeSize).toBe(14);
 });
+
+test("functions go with the environment that is destroyed for good", async () => {
+  const sandbox = await start();
+  const { id: EnvId } = seeded(sandbox, "bob");
+  await sandbox.tcb().CreateFunction({ EnvId, FunctionName: "hello", Code: zip("one") });
+  await sandbox.tcb().DestroyEnv({ EnvId });
+  expect((await sandbox.scf().ListFunctions({ Namespace: EnvId })).TotalCount).toBe(1);
+  await sandbox.tcb().DestroyEnv({ EnvId, IsForce: true });
+  expect((await sandbox.scf().ListFunctions({ Namespace: EnvId })).TotalCount).toBe(0);
+});

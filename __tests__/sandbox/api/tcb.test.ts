@@ -100,7 +100,8 @@ describe("environments", () => {
     expect((await sandbox.tcb().DescribeEnvs({ EnvId: id })).Total).toBe(0);
     expect(await codeOf(sandbox.tcb().DescribeStaticStore({ EnvId: id }))).toBe("InvalidParameter.EnvId");
     expect((await sandbox.tcb(undefined, "ap-guangzhou").DescribeEnvs({})).Total).toBe(1);
-    expect(await codeOf(sandbox.tcb(undefined, "").DescribeEnvs({}))).toMatch(/MissingParameter|UnsupportedRegion/);
+    expect(await codeOf(sandbox.tcb(undefined, "").DescribeEnvs({}))).toBe("MissingParameter");
+    expect(await codeOf(sandbox.tcb(undefined, "shanghai").DescribeEnvs({}))).toBe("UnsupportedRegion");
   });
 
   test("the list pages, and takes what CloudBase MCP and CLI send", async () => {

@@ -30,7 +30,7 @@ const createFunction = scfAction("CreateFunction", {
     Description: z.string().optional(),
     Role: z.string().optional(),
   }),
-  // Only the namespace, as the refusal in CloudBase-AI-Toolkit issue 136 shows.
+  // Only the namespace, as in published refusals: https://github.com/TencentCloudBase/CloudBase-AI-Toolkit/issues/136
   resources: ({ Namespace }, call, cloud) => [namespaceResource(call, cloud, Namespace)],
   answer: (body, call, cloud) => {
     const { id } = addFunction(cloud, call, {

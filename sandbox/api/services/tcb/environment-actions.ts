@@ -4,6 +4,7 @@ import type { Action, Authorize, Call } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { ApiError } from "../../errors.ts";
 import { rowsOf } from "../lists.ts";
+import { functionsIn, removeFunction } from "../scf/functions.ts";
 import { regionOf } from "../service.ts";
 import { changeTags, dropTags } from "../tag/tags.ts";
 import { addEnvironment, CHANNEL, environmentAnswer } from "./environments.ts";
@@ -145,6 +146,7 @@ const destroyEnv = tcbAction("DestroyEnv", {
       );
     }
     delete cloud.tcb.environments[EnvId];
+    for (const one of functionsIn(cloud, call, EnvId)) removeFunction(cloud, call, one);
     dropTags(cloud, taggedEnvironment(environment.region, EnvId));
     cloud.tcb.destroyed += 1;
     return {};

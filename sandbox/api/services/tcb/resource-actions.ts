@@ -43,7 +43,7 @@ const createStaticStore = tcbAction("CreateStaticStore", {
 const describeStaticStore = tcbAction("DescribeStaticStore", {
   writes: false,
   body: z.strictObject({ EnvId: z.string() }),
-  // The account segment is empty in the refusal that CloudBase-AI-Toolkit issue 130 shows.
+  // The account segment is empty in published refusals: https://github.com/TencentCloudBase/CloudBase-AI-Toolkit/issues/130
   resources: ({ EnvId }, call) => [`qcs::tcb:${regionOf(call)}::env/${EnvId}`],
   answer: ({ EnvId }, call, cloud) => {
     const { hosting, region } = environmentOf(cloud, call, EnvId);

@@ -1,5 +1,6 @@
 /** Puts environments into a new sandbox, such as those that a roster speaks of. */
 import type { Cloud } from "../../cloud.ts";
+import { own } from "../../records.ts";
 import { addEnvironment, newHosting, newLogService } from "./environments.ts";
 import type { Environment } from "./state.ts";
 
@@ -26,9 +27,7 @@ export interface SeededEnvironment {
  * @returns the environment, whose `id` is what policies name.
  */
 export function seedEnvironment(cloud: Cloud, seeded: SeededEnvironment): Environment {
-  const existing = Object.values(cloud.tcb.environments).find(({ id, alias, region }) =>
-    seeded.id === undefined ? alias === seeded.alias && region === seeded.region : id === seeded.id,
-  );
+  const existing = existingEnvironment(cloud, seeded);
   if (existing !== undefined) return existing;
   const { logs, hosting, ...given } = seeded;
   const environment = addEnvironment(cloud, {
@@ -42,4 +41,10 @@ export function seedEnvironment(cloud: Cloud, seeded: SeededEnvironment): Enviro
   if (logs) environment.logs = newLogService(environment.id, seeded.createdAt);
   if (hosting) environment.hosting = newHosting(environment.id, cloud.account.appId, seeded.createdAt);
   return environment;
+}
+
+function existingEnvironment(cloud: Cloud, { id, alias, region }: SeededEnvironment): Environment | undefined {
+  const { environments } = cloud.tcb;
+  if (id !== undefined) return own(environments, id);
+  return Object.values(environments).find((one) => one.alias === alias && one.region === region);
 }
