@@ -79,7 +79,7 @@ export function resourceMatcher(text: string, account: Account, reading: Reading
  * `qcs::tcb:ap-shanghai::env/…` of real error messages), and then matches all but in a proof's deny. A lone `*` was documented until
  * 2020; wildcards within a segment never were.
  */
-function segmentMatcher(segment: string, reading: Reading): (requested: string) => boolean {
+export function segmentMatcher(segment: string, reading: Reading): (requested: string) => boolean {
   if (segment === "") return () => true;
   if (reading === "under") return (requested) => requested === segment;
   if (segment === "*") return () => true;

@@ -1,0 +1,88 @@
+/** Proves, for every pair of employees, that nothing of one reaches anything of the other, or shows what does. */
+
+import type { Account } from "./evaluation/matching.ts";
+import { acceptedOf, isWaived } from "./isolation/accepted.ts";
+import { accountWideBreaches, takeoverBreaches } from "./isolation/account-wide.ts";
+import { ASSUMPTIONS, type Assumption } from "./isolation/assumptions.ts";
+import { FamilyIndex, familiesOf } from "./isolation/families.ts";
+import type { Breach, Invariant, IsolationFinding } from "./isolation/finding.ts";
+import { nameBreaches, namingBreaches } from "./isolation/names.ts";
+import { PairProof } from "./isolation/pairs.ts";
+import { type PathFinding, pathFindings } from "./isolation/path-findings.ts";
+import { PermissionPreparer } from "./isolation/permissions.ts";
+import type { IsolationSubject } from "./isolation/subject.ts";
+
+export type { Account } from "./evaluation/matching.ts";
+export { ACCEPTED_ACTIONS, type Accepted } from "./isolation/accepted.ts";
+export type { Assumption } from "./isolation/assumptions.ts";
+export { INVARIANTS, type Invariant, type IsolationFinding } from "./isolation/finding.ts";
+export type { PathFinding, PathStatus } from "./isolation/path-findings.ts";
+export type { IsolationEnvironment, IsolationSubject } from "./isolation/subject.ts";
+
+export interface IsolationProof {
+  /** Whether nothing was found but what profiles declare and waivers accept. */
+  readonly holds: boolean;
+  /** By subject in the order given, then by invariant; accepted ones too. */
+  readonly findings: readonly IsolationFinding[];
+  /** The known ways out, with what is known of each. */
+  readonly paths: readonly PathFinding[];
+  /** What the proof rests on and no policy shows. */
+  readonly assumptions: readonly Assumption[];
+  readonly subjects: number;
+  /** Ordered pairs of employees that were compared. */
+  readonly pairs: number;
+}
+
+/**
+ * Checks the invariants `INVARIANTS` over policies as they are deployed.
+ *
+ * Allows are read as widely as some reading of the documents permits, denies and conditions as narrowly, so that what is not found is
+ * not there. For the patterns of this language the answer is exact, not sampled. Time grows with the number of employees, not of pairs.
+ *
+ * @throws RangeError for a resource that is not `*` and has not six segments, and for a name that two subjects have.
+ */
+export function proveIsolation(subjects: readonly IsolationSubject[], account: Account): IsolationProof {
+  refuseDoubles(subjects);
+  const preparer = new PermissionPreparer(account);
+  const prepared = subjects.map((subject) => ({
+    subject,
+    permissions: preparer.prepare(subject.documents, subject.boundary),
+  }));
+  const index = new FamilyIndex(subjects.flatMap(({ environment }, owner) => familiesOf(environment, owner)));
+  const pairs = new PairProof(subjects, index);
+  const names = nameBreaches(subjects);
+  const findings = prepared.flatMap(({ subject, permissions }, position) =>
+    [
+      ...takeoverBreaches(permissions),
+      ...accountWideBreaches(permissions),
+      ...pairs.breachesOf(position, permissions),
+      ...(names.get(subject.name) ?? []),
+      ...namingBreaches(permissions, account, acceptedOf(subject.profile)),
+    ].map((breach) => judged(breach, subject)),
+  );
+  return {
+    holds: findings.every(({ accepted }) => accepted),
+    findings,
+    paths: pathFindings(prepared),
+    assumptions: ASSUMPTIONS,
+    subjects: subjects.length,
+    pairs: subjects.length * (subjects.length - 1),
+  };
+}
+
+/** Invariants that a declared or waived action may break; what reaches another employee's environment is never accepted by a profile. */
+const DECLARABLE: readonly Invariant[] = ["I1", "I2"];
+
+function judged(breach: Breach, { name, profile, waived = [] }: IsolationSubject): IsolationFinding {
+  const { action, invariant } = breach;
+  const isDeclared = DECLARABLE.includes(invariant) && acceptedOf(profile).actions.some((each) => each === action);
+  return { subject: name, ...breach, accepted: isDeclared || (action !== undefined && isWaived(action, waived)) };
+}
+
+function refuseDoubles(subjects: readonly IsolationSubject[]): void {
+  const names = new Set<string>();
+  for (const { name } of subjects) {
+    if (names.has(name)) throw new RangeError(`two subjects are named ${name}`);
+    names.add(name);
+  }
+}

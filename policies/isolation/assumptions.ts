@@ -1,0 +1,50 @@
+/** What the proof of isolation takes for granted, since no policy document can show it. */
+import { CATALOGUE } from "../catalogue.ts";
+
+export interface Assumption {
+  readonly id: string;
+  /** What must be true outside of the policies, in one or two sentences. */
+  readonly text: string;
+  /** How to see whether it is. */
+  readonly check: string;
+}
+
+export const ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: "service-role",
+    text:
+      "Functions run as the role TCB_QcsRole, which all environments share and which may read and write object storage, functions and " +
+      "logs of the whole account (https://cloud.tencent.com/document/product/876/47056). The proof is about the keys of sub-accounts; " +
+      "code that runs as this role is outside of it.",
+    check: "Give functions a role of their own (Role), or deploy one and try its keys on another environment's bucket.",
+  },
+  {
+    id: "bucket-policies",
+    text:
+      "No bucket policy and no access list grants anything to other employees: COS allows what a policy of the user or one of the bucket " +
+      "allows (https://cloud.tencent.com/document/product/436/30580).",
+    check: "cos:GetBucketPolicy and cos:GetBucketACL of every bucket; deny employees to write them.",
+  },
+  {
+    id: "other-policies",
+    text: "The sub-accounts have the policies of this roster and no others, neither by hand nor from groups.",
+    check: "cam:ListAttachedUserAllPolicies of every sub-account; nothing but what the stack attaches.",
+  },
+  {
+    id: "boundary-attached",
+    text: "A permission boundary that the proof counts on is attached, and no employee can change it.",
+    check: "cam:GetUserPermissionBoundary of every sub-account.",
+  },
+  {
+    id: "presets",
+    text: "Preset policies are counted only where their text was given to the proof; Tencent Cloud may change them at any time.",
+    check: "cam:GetPolicy of every preset policy that is attached.",
+  },
+  {
+    id: "granularity",
+    text:
+      `Which resources an action is checked against is as in the catalogue. For ${CATALOGUE.filter(({ basis }) => basis === "inferred").length} ` +
+      `of its ${CATALOGUE.length} actions that is inferred, since no document says it.`,
+    check: "Call the action with an employee's key on another environment; it must be refused.",
+  },
+];

@@ -1,0 +1,38 @@
+/** What the proof of isolation finds. */
+import type { StatementReference } from "../evaluate.ts";
+
+/** The five things that must hold; `INVARIANTS` says them in words. */
+export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5";
+
+export const INVARIANTS: Readonly<Record<Invariant, string>> = {
+  I1: "no way to take over the root account",
+  I2: "no operation-level write and no reading of secrets or contents for the whole account, beyond what the profile declares",
+  I3: "nothing of one employee reaches a resource of another",
+  I4: "environments, buckets, topics and namespaces are distinct, and none begins with another's name",
+  I5: "every resource names the account, the region and an id",
+};
+
+/** One breach of an invariant. */
+export interface IsolationFinding {
+  readonly invariant: Invariant;
+  /** Employee whose policies allow it, or whose environment it is. */
+  readonly subject: string;
+  /** Whom it reaches; `every`: everybody in the account. */
+  readonly others: readonly string[] | "every";
+  /** An action that is allowed; absent for what is wrong whatever the action. */
+  readonly action?: string;
+  /** Resource as the statement writes it, or the name that is wrong. */
+  readonly resource: string;
+  readonly statement?: StatementReference;
+  /** The way that it opens, of those in `ATTACK_PATHS`. */
+  readonly path?: string;
+  /** Whether it takes a condition of the statement to hold. */
+  readonly conditional: boolean;
+  /** Declared by the profile or waived: known, and no violation. */
+  readonly accepted: boolean;
+  /** One sentence without a full stop. */
+  readonly message: string;
+}
+
+/** A finding before the profile has been asked. */
+export type Breach = Omit<IsolationFinding, "accepted" | "subject">;

@@ -1,0 +1,168 @@
+/** I3: what the policies of one employee allow on the resources of others. */
+import { CATALOGUE } from "../catalogue.ts";
+import { isWaived } from "./accepted.ts";
+import { FAMILY_SERVICES, type Family, type FamilyIndex } from "./families.ts";
+import type { Breach } from "./finding.ts";
+import type { ActionSet, PreparedPermissions, PreparedResource, PreparedStatement } from "./permissions.ts";
+import { type Ask, type Reach, reachOf } from "./reach.ts";
+import type { IsolationSubject } from "./subject.ts";
+
+/** An action that may ask for resources of an environment. */
+interface Candidate {
+  readonly action: Ask["action"];
+  /** Whether it asks without a region. */
+  readonly isRegionless: boolean;
+}
+
+/** Known actions by the service of the resource that they ask for, the most harmful first. */
+const ORDER = ["permission management", "credential", "write", "data", "read"];
+const KNOWN: ReadonlyMap<string, readonly (Candidate & { readonly name: string })[]> = new Map(
+  FAMILY_SERVICES.map((service) => [
+    service,
+    CATALOGUE.filter(({ granularity, resource }) => granularity === "resource" && resource.split(":")[2] === service)
+      .sort((a, b) => ORDER.indexOf(a.access) - ORDER.indexOf(b.access))
+      .map(({ name, resource }) => ({ name, action: { known: name }, isRegionless: resource.split(":")[3] === "" })),
+  ]),
+);
+const CATALOGUE_NAMES: ReadonlySet<string> = new Set(CATALOGUE.map(({ name }) => name.toLowerCase()));
+
+/** Looks for breaches of I3, subject by subject. */
+export class PairProof {
+  readonly #candidates = new Map<ActionSet, Map<string, readonly Candidate[]>>();
+
+  constructor(
+    readonly subjects: readonly IsolationSubject[],
+    readonly index: FamilyIndex,
+  ) {}
+
+  /** One breach for each resource of a statement that touches others, with the names of all whom it touches. */
+  breachesOf(position: number, permissions: PreparedPermissions): Breach[] {
+    return permissions.own.allows.flatMap((statement) =>
+      statement.resources.flatMap((resource) => {
+        const services = FAMILY_SERVICES.filter((service) => resource.isOwnAccount && resource.matchesService(service));
+        return services.flatMap((service) => this.#breach(position, permissions, statement, resource, service));
+      }),
+    );
+  }
+
+  #breach(
+    position: number,
+    permissions: PreparedPermissions,
+    statement: PreparedStatement,
+    resource: PreparedResource,
+    service: string,
+  ): Breach[] {
+    const candidates = this.#candidatesOf(statement.actions, service, resource.isAll);
+    if (candidates.length === 0) return [];
+    const touched = this.index.touchedBy(service, resource.path).filter((family) => this.#isForeign(position, family));
+    if (touched.length === 0) return [];
+    const only = { ...permissions, own: { ...permissions.own, allows: [{ ...statement, resources: [resource] }] } };
+    const waived = this.subjects[position]?.waived ?? [];
+    // What nobody waived comes first, so that a waiver never hides it.
+    const reach = (family: Family): Reach | undefined =>
+      reachOfFamily(only, candidates, family, ({ action }) => isWaived(action, waived)) ??
+      reachOfFamily(only, candidates, family);
+    const reached = reachedFamilies(touched, reach, isUniform(only, service));
+    return Array.from(reached, ([action, found]) => {
+      const others = [...new Set(found.map(({ family }) => this.subjects[family.owner]?.name ?? ""))].sort();
+      return {
+        invariant: "I3",
+        others: others.length === this.subjects.length - 1 && others.length > 1 ? "every" : others,
+        action,
+        resource: resource.text,
+        statement: statement.reference,
+        conditional: found.every(({ reach }) => reach.conditional),
+        message: `${action} reaches ${service} resources of ${others.length === 1 ? others[0] : `${others.length} others`}`,
+      };
+    });
+  }
+
+  #isForeign(position: number, { owner }: Family): boolean {
+    if (owner === position) return false;
+    const [one, other] = [this.subjects[position], this.subjects[owner]];
+    return one !== undefined && other !== undefined && !areSharing(one, other);
+  }
+
+  #candidatesOf(actions: ActionSet, service: string, isAll: boolean): readonly Candidate[] {
+    const byService = this.#candidates.get(actions) ?? new Map<string, readonly Candidate[]>();
+    this.#candidates.set(actions, byService);
+    const key = `${service} ${isAll}`;
+    const found = byService.get(key) ?? candidatesOf(actions, service, isAll);
+    byService.set(key, found);
+    return found;
+  }
+}
+
+/** Whether two employees share an environment on purpose, which both must say. */
+export function areSharing(one: IsolationSubject, other: IsolationSubject): boolean {
+  return (one.sharedWith?.includes(other.name) ?? false) && (other.sharedWith?.includes(one.name) ?? false);
+}
+
+function candidatesOf({ known, patterns }: ActionSet, service: string, isAll: boolean): readonly Candidate[] {
+  // An action of another service may ask for this resource too, and whoever names the resource may mean that; `*` names nothing.
+  const unknown = isAll ? `${service}:*` : "*";
+  const hasUnknown = patterns.some(({ text }) => text.includes("*") || !CATALOGUE_NAMES.has(text.toLowerCase()));
+  return [
+    ...(KNOWN.get(service) ?? []).filter(({ name }) => known.has(name)),
+    // Without a region it matches every allow and the fewest denies.
+    ...(hasUnknown ? [{ action: { unknown }, isRegionless: true }] : []),
+  ];
+}
+
+function reachOfFamily(
+  permissions: PreparedPermissions,
+  candidates: readonly Candidate[],
+  { service, base, region }: Family,
+  except: (reach: Reach) => boolean = () => false,
+): Reach | undefined {
+  let conditional: Reach | undefined;
+  for (const { action, isRegionless } of candidates) {
+    for (const path of [base, `${base}/*`]) {
+      const resource = { all: false as const, service, region: isRegionless ? "" : region, path };
+      // A name that the catalogue has is no unknown action, and is asked about by itself.
+      const reach = reachOf(
+        permissions,
+        { action, resource },
+        (each) => except(each) || ("unknown" in action && CATALOGUE_NAMES.has(each.action.toLowerCase())),
+      );
+      if (reach !== undefined && !reach.conditional) return reach;
+      conditional ??= reach;
+    }
+  }
+  return conditional;
+}
+
+interface Reached {
+  readonly family: Family;
+  readonly reach: Reach;
+}
+
+/** By the action that reaches them. Asks family by family, or once for each region where the answer cannot depend on more. */
+function reachedFamilies(
+  families: readonly Family[],
+  reachOf: (family: Family) => Reach | undefined,
+  uniform: boolean,
+): ReadonlyMap<string, readonly Reached[]> {
+  const reached = new Map<string, Reached[]>();
+  const byRegion = new Map<string, Reach | undefined>();
+  for (const family of families) {
+    if (!uniform || !byRegion.has(family.region)) byRegion.set(family.region, reachOf(family));
+    const reach = byRegion.get(family.region);
+    if (reach === undefined) continue;
+    const same = reached.get(reach.action) ?? [];
+    same.push({ family, reach });
+    reached.set(reach.action, same);
+  }
+  return reached;
+}
+
+/**
+ * Whether denies and boundary treat all families of the service alike. The resource itself does not matter: the index has found that it
+ * touches them, and whatever of a family it touches is then allowed by all of the boundary's resources and denied by all denies'.
+ */
+function isUniform({ own, boundary }: PreparedPermissions, service: string): boolean {
+  const statements = [...own.denies, ...(boundary?.allows ?? []), ...(boundary?.denies ?? [])];
+  return statements.every(({ resources }) =>
+    resources.every(({ isAll, path, matchesService }) => isAll || path === "*" || !matchesService(service)),
+  );
+}

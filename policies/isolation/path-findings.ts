@@ -1,0 +1,117 @@
+/** Which of the known ways out are open, for whom. */
+import { actionsMatching } from "../catalogue.ts";
+import { familiesOf } from "./families.ts";
+import { ATTACK_PATHS, type AttackPath, type Step } from "./paths.ts";
+import type { PreparedPermissions } from "./permissions.ts";
+import { type AllAsked, reachOf } from "./reach.ts";
+import type { IsolationEnvironment, IsolationSubject } from "./subject.ts";
+
+/**
+ * - `open`: all that it takes is allowed.
+ * - `open-unless`: as well, but something that no document says may stop it.
+ * - `blocked`: its first step is allowed and a later one is not.
+ * - `closed`: not even its first step is allowed.
+ */
+export type PathStatus = "open" | "open-unless" | "blocked" | "closed";
+
+export interface PathFinding {
+  readonly id: string;
+  readonly title: string;
+  readonly status: PathStatus;
+  /** What may stop it, or what does; absent where it is open. */
+  readonly by?: string;
+  readonly source: string;
+  /** Names of the employees for whom this is so, sorted. */
+  readonly subjects: readonly string[];
+}
+
+export interface PreparedSubject {
+  readonly subject: IsolationSubject;
+  readonly permissions: PreparedPermissions;
+}
+
+/** Every known way out, with one entry for each status that it has for somebody. */
+export function pathFindings(subjects: readonly PreparedSubject[]): PathFinding[] {
+  return PREPARED_PATHS.flatMap((path) => {
+    const found = new Map<string, PathFinding & { subjects: string[] }>();
+    for (const { subject, permissions } of subjects) {
+      const { status, by } = statusOf(path, subject, permissions);
+      const key = `${status} ${by}`;
+      const entry = found.get(key) ?? { ...pathFinding(path, status, by), subjects: [] };
+      entry.subjects.push(subject.name);
+      found.set(key, entry);
+    }
+    return [...found.values()].map((entry) => ({ ...entry, subjects: entry.subjects.sort() }));
+  });
+}
+
+function pathFinding(
+  { id, title, source }: PreparedPath,
+  status: PathStatus,
+  by: string | undefined,
+): Omit<PathFinding, "subjects"> {
+  return { id, title, status, ...(by === undefined ? {} : { by }), source };
+}
+
+function statusOf(
+  path: PreparedPath,
+  subject: IsolationSubject,
+  permissions: PreparedPermissions,
+): { readonly status: PathStatus; readonly by: string | undefined } {
+  const missing = path.steps.find((step) => !isAllowed(step, subject.environment, permissions));
+  if (missing !== undefined) {
+    const by = `${missing.anyOf.join(", ")} ${missing.anyOf.length === 1 ? "is" : "are"} not allowed`;
+    return { status: missing === path.steps[0] ? "closed" : "blocked", by };
+  }
+  return path.unless === undefined ? { status: "open", by: undefined } : { status: "open-unless", by: path.unless };
+}
+
+function isAllowed(step: PreparedStep, environment: IsolationEnvironment, permissions: PreparedPermissions): boolean {
+  return step.questions.some(({ action, all, named }) => {
+    if (named === undefined) return reachOf(permissions, { action, resource: all }) !== undefined;
+    if (step.on === "account") {
+      const { service, path } = named;
+      return reachOf(permissions, { action, resource: { all: false, service, region: "", path } }) !== undefined;
+    }
+    return familiesOf(environment, 0)
+      .filter(({ service }) => service === named.service)
+      .some(({ base, region, service }) =>
+        [base, `${base}/*`].some((path) => {
+          const resource = { all: false as const, service, region: named.isRegionless ? "" : region, path };
+          return reachOf(permissions, { action, resource }) !== undefined;
+        }),
+      );
+  });
+}
+
+/** A step with its actions looked up, which is done once. */
+interface PreparedStep extends Step {
+  readonly questions: readonly {
+    readonly action: { readonly known: string };
+    readonly all: AllAsked;
+    /** What a resource-level action asks for: any of its kind. */
+    readonly named: { readonly service: string; readonly path: string; readonly isRegionless: boolean } | undefined;
+  }[];
+}
+
+type PreparedPath = Omit<AttackPath, "steps"> & { readonly steps: readonly PreparedStep[] };
+
+const PREPARED_PATHS: readonly PreparedPath[] = ATTACK_PATHS.map((path) => ({
+  ...path,
+  steps: path.steps.map(prepareStep),
+}));
+
+function prepareStep(step: Step): PreparedStep {
+  return {
+    ...step,
+    questions: step.anyOf.flatMap(actionsMatching).map(({ name, service, granularity, resource }) => {
+      const [, , owner = "", region, , ...path] = resource.split(":");
+      const named = { service: owner, path: path.join(":").replace(/<\w+>/g, "*"), isRegionless: region === "" };
+      return {
+        action: { known: name },
+        all: { all: true, service },
+        named: granularity === "operation" ? undefined : named,
+      };
+    }),
+  };
+}

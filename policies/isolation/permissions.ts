@@ -1,0 +1,149 @@
+/** The statements of one subject, prepared for questions about whole sets of requests instead of single ones. */
+import { CATALOGUE } from "../catalogue.ts";
+import type { PolicyDocument, Statement } from "../document.ts";
+import type { StatementReference } from "../evaluate.ts";
+import { type Account, accountKey, requireResource, segmentMatcher } from "../evaluation/matching.ts";
+import { type Pattern, parsePattern, patternIntersection, patternMatches } from "../language/pattern.ts";
+
+/** A statement as a proof sees it: an allow grants whatever some reading of the documents grants, a deny only what every reading does. */
+export interface PreparedStatement {
+  readonly reference: StatementReference;
+  readonly actions: ActionSet;
+  readonly resources: readonly PreparedResource[];
+  /** Whether it has a condition: an allow may then apply, a deny may not, so that the proof counts the one and not the other. */
+  readonly conditional: boolean;
+}
+
+/** The actions of a statement. One for all statements that have the same list. */
+export class ActionSet {
+  /** Without `name/`, as written. */
+  readonly patterns: readonly Pattern[];
+  /** Names of the catalogue that they stand for: in any case for an allow, in the right one for a deny. */
+  readonly known: ReadonlySet<string>;
+  /** Answers of `matching`, which statements of many employees ask for again. */
+  readonly #matching = new Map<string, readonly string[]>();
+
+  constructor(actions: readonly string[], effect: Statement["effect"]) {
+    const fold = effect === "allow" ? (text: string) => text.toLowerCase() : (text: string) => text;
+    this.patterns = actions.map((text) => parsePattern(text.replace(/^name\//, "")));
+    const folded = this.patterns.map(({ text }) => parsePattern(fold(text)));
+    const known = CATALOGUE.filter(({ name }) => folded.some((pattern) => patternMatches(pattern, fold(name))));
+    this.known = new Set(known.map(({ name }) => name));
+  }
+
+  /** Patterns of all names, known or not, that these actions and the pattern have in common; spelled as these actions are. */
+  matching(pattern: string): readonly string[] {
+    const found =
+      this.#matching.get(pattern) ?? this.patterns.flatMap(({ text }) => patternIntersection(pattern, text));
+    this.#matching.set(pattern, found);
+    return found;
+  }
+}
+
+export interface PreparedResource {
+  /** As written. */
+  readonly text: string;
+  /** Whether it is `*`. */
+  readonly isAll: boolean;
+  readonly service: string;
+  readonly region: string;
+  /** `path` with variables replaced: the caller by `CALLER`, unknown ones by a wildcard in an allow. */
+  readonly path: string;
+  readonly matchesService: (service: string) => boolean;
+  readonly matchesRegion: (region: string) => boolean;
+  /** Whether it names the account that the proof is about. */
+  readonly isOwnAccount: boolean;
+}
+
+/** What of a policy counts. */
+export interface PreparedPolicy {
+  readonly allows: readonly PreparedStatement[];
+  readonly denies: readonly PreparedStatement[];
+}
+
+export interface PreparedPermissions {
+  readonly own: PreparedPolicy;
+  /** Absent: no boundary. */
+  readonly boundary: PreparedPolicy | undefined;
+}
+
+/** Stands for the UIN of the caller, which no resource of anybody else has in it. */
+export const CALLER = "\u0001";
+
+/** Prepares the policies of many subjects, which have most of their action lists in common. */
+export class PermissionPreparer {
+  readonly #account: Account;
+  readonly #actionSets = new Map<string, ActionSet>();
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  /** @throws RangeError for a resource that is not `*` and has not six segments. */
+  prepare(documents: readonly PolicyDocument[], boundary: PolicyDocument | undefined): PreparedPermissions {
+    const own = documents.map((document, index) => this.#policy(document, index));
+    return {
+      own: { allows: own.flatMap(({ allows }) => allows), denies: own.flatMap(({ denies }) => denies) },
+      boundary: boundary === undefined ? undefined : this.#policy(boundary, "boundary"),
+    };
+  }
+
+  #policy({ statement }: PolicyDocument, document: number | "boundary"): PreparedPolicy {
+    const of = (effect: Statement["effect"]) =>
+      statement.flatMap((each, index) =>
+        each.effect === effect ? [this.#statement(each, { document, statement: index })] : [],
+      );
+    // A deny under a condition is not sure to apply.
+    return { allows: of("allow"), denies: of("deny").filter(({ conditional }) => !conditional) };
+  }
+
+  #statement({ effect, action, resource, condition }: Statement, reference: StatementReference): PreparedStatement {
+    return {
+      reference,
+      actions: this.#actions(action, effect),
+      resources: resource.map((text) => prepareResource(text, this.#account, effect)),
+      conditional: condition !== undefined,
+    };
+  }
+
+  #actions(action: readonly string[], effect: Statement["effect"]): ActionSet {
+    const key = `${effect} ${action.join(" ")}`;
+    const set = this.#actionSets.get(key) ?? new ActionSet(action, effect);
+    this.#actionSets.set(key, set);
+    return set;
+  }
+}
+
+function prepareResource(text: string, account: Account, effect: Statement["effect"]): PreparedResource {
+  const resource = requireResource(text);
+  if (resource === "*") {
+    const always = () => true;
+    return {
+      text,
+      isAll: true,
+      service: "",
+      region: "",
+      path: "*",
+      matchesService: always,
+      matchesRegion: always,
+      isOwnAccount: true,
+    };
+  }
+  const reading = effect === "allow" ? "over" : "under";
+  const matchesAccount = segmentMatcher(accountKey(resource.account, account), reading);
+  const path = resource.path
+    .replace(/\$\{uin\}/g, CALLER)
+    .replace(/\$\{owner_uin\}/g, account.ownerUin)
+    .replace(/\$\{app_id\}/g, account.appId);
+  return {
+    text,
+    isAll: false,
+    service: resource.service,
+    region: resource.region,
+    // A deny keeps what it cannot know as it is, and so matches nothing that exists.
+    path: effect === "allow" ? path.replace(/\$\{[^}]*\}/g, "*") : path,
+    matchesService: segmentMatcher(resource.service, reading),
+    matchesRegion: segmentMatcher(resource.region, reading),
+    isOwnAccount: matchesAccount(accountKey("", account)),
+  };
+}

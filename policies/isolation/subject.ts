@@ -1,0 +1,35 @@
+/** Who the proof of isolation is about: employees with their policies and environments, as plain data. */
+import type { PolicyDocument } from "../document.ts";
+
+/** One employee. */
+export interface IsolationSubject {
+  /** Name of the sub-account; unique. */
+  readonly name: string;
+  /** All policies of the sub-account, from the user and its groups. */
+  readonly documents: readonly PolicyDocument[];
+  /** Permission boundary of the sub-account; absent: none. */
+  readonly boundary?: PolicyDocument | undefined;
+  readonly environment: IsolationEnvironment;
+  /** Profile whose declared list of account-wide actions applies; a name that `ACCEPTED_ACTIONS` does not have accepts none. */
+  readonly profile: string;
+  /** Further actions (`ci:*`) that somebody accepted in writing for this employee, whatever they reach. */
+  readonly waived?: readonly string[] | undefined;
+  /** Names of the employees whose environment this one shares on purpose; counts when both say so. */
+  readonly sharedWith?: readonly string[] | undefined;
+}
+
+/** What belongs to one employee alone. */
+export interface IsolationEnvironment {
+  /** Environment id. */
+  readonly id: string;
+  /** Long or short name. */
+  readonly region: string;
+  /** Bucket of the cloud storage, with the app id. */
+  readonly storageBucket: string;
+  /** Bucket of the static hosting, with the app id. */
+  readonly hostingBucket?: string | undefined;
+  readonly topicId?: string | undefined;
+  readonly logsetId?: string | undefined;
+  /** Namespace of the functions; that of an environment is its id. */
+  readonly namespace: string;
+}
