@@ -173,6 +173,7 @@ test("DeletePolicy detaches the policy everywhere, and deletes all or none", asy
   );
   expect(await codeOf(root.GetPolicy({ PolicyId }))).toBe("no error");
   await root.DeletePolicy({ PolicyId: [PolicyId] });
+  expect(sandbox.cloud.cam.users[Uin]?.policies).toEqual([]);
   expect(await codeOf(root.GetPolicy({ PolicyId }))).toBe("ResourceNotFound.PolicyIdNotFound");
   expect((await root.ListAttachedUserPolicies({ TargetUin: Uin })).TotalNum).toBe(0);
 });

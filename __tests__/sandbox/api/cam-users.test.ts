@@ -105,6 +105,7 @@ describe("DeleteUser", () => {
     expect(await codeOf(sandbox.cam().DeleteUser({ Name: "alice" }))).toBe("OperationDenied.HaveKeys");
     expect(await codeOf(sandbox.sts(key).GetCallerIdentity())).toBe("no error");
     await sandbox.cam().DeleteUser({ Name: "alice", Force: 1 });
+    expect(sandbox.cloud.cam.accessKeys).toEqual({});
     expect(await codeOf(sandbox.sts(key).GetCallerIdentity())).toBe("AuthFailure.SecretIdNotFound");
     expect(await codeOf(sandbox.cam().DeleteUser({ Name: "alice" }))).toBe("ResourceNotFound.UserNotExist");
   });
