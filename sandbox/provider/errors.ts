@@ -53,6 +53,12 @@ export function apiCallError(error: unknown): Error {
     const message = `Request fail with http status code: ${String(error.httpCode)}`;
     return new ApiCallError("ClientError.HttpStatusCodeError", message, requestId);
   }
+  // Unlike a connection that breaks, a sandbox that is not there will not come back by waiting.
+  if (error.message.includes("ECONNREFUSED")) {
+    return new DiagnosticError(
+      `The sandbox's API does not answer (${error.message}): start it, and run Terraform in it, with \`npx subaccounts sandbox --run …\`.`,
+    );
+  }
   return new ApiCallError("ClientError.NetworkError", `Fail to get response because ${error.message}`, requestId);
 }
 

@@ -134,8 +134,10 @@ test("an HTTP error is tried again, an answer that is no JSON is not, and no mes
   expect(odd.seen).toHaveLength(1);
 });
 
-test("a port where nobody listens is a network fault with the address", async () => {
-  const { api } = await oddServer((_request, response) => response.end());
+test("a sandbox that is not there is told at once, with its address and the command that starts it", async () => {
+  const { api, port } = await oddServer((_request, response) => response.end());
   await Promise.all(closing.splice(0).map((close) => close()));
-  await expect(api.once("cam", "GetUserAppId", {})).rejects.toThrow(/Code=ClientError.NetworkError, .*ECONNREFUSED/);
+  await expect(api.retried("cam", "GetUserAppId", {})).rejects.toThrow(
+    new RegExp(`^The sandbox's API does not answer \\(.*ECONNREFUSED 127.0.0.1:${port}\\): start it.*sandbox --run`),
+  );
 });
