@@ -76,12 +76,17 @@ function parsedBody(body: Buffer): unknown {
   }
 }
 
-/** `Info.0.GroupId=7` means `{ Info: [{ GroupId: "7" }] }`. */
-function unflattened(query: URLSearchParams): unknown {
+/**
+ * The parameters of a GET request: `Info.0.GroupId=7` means `{ Info: [{ GroupId: "7" }] }`. All leaves are texts.
+ *
+ * @throws ApiError `InvalidParameter` for a name of more parts than any parameter has.
+ */
+export function unflattened(query: URLSearchParams): unknown {
   const tree: Tree = new Map();
   for (const [name, value] of query) {
     const path = name.split(".");
     const last = path.pop() ?? name;
+    if (path.length > DEEPEST) throw new ApiError("InvalidParameter", `The parameter \`${name}\` is nested too deep.`);
     let branch = tree;
     for (const key of path) {
       const inner = branch.get(key);
@@ -93,6 +98,9 @@ function unflattened(query: URLSearchParams): unknown {
   }
   return plain(tree);
 }
+
+/** Levels of a parameter's name; keeps a hostile query from exhausting the stack. */
+const DEEPEST = 16;
 
 type Tree = Map<string, string | Tree>;
 

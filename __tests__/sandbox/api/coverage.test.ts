@@ -6,7 +6,7 @@ import { newSettings } from "../../../sandbox/api/settings.ts";
 import { emptyCloud, OWNER_UIN } from "./sandbox.ts";
 
 const page = await readFile(new URL("../../../docs/sandbox.md", import.meta.url), "utf8");
-const rows = [...page.matchAll(/^\| `(\w+:\w+)` \| (\w+) \|(.*)\|$/gm)].map(
+const rows = [...page.matchAll(/^\| `(\w+:\w+)` *\| (\w+) *\|(.*)\|$/gm)].map(
   ([, action = "", fidelity = "", notes = ""]) => ({
     action,
     fidelity,
@@ -24,7 +24,7 @@ test("docs/sandbox.md says what is missing wherever an action is served in part"
 });
 
 test("docs/sandbox.md explains every setting", () => {
-  const explained = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  const explained = [...page.matchAll(/^\| `(\w+)` *\|/gm)].map(([, name]) => name);
   expect(Object.keys(newSettings()).filter((name) => !explained.includes(name))).toEqual([]);
 });
 
