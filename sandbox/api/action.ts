@@ -24,9 +24,10 @@ export interface Call {
 
 /**
  * Asks CAM whether the caller may use the running action on all of these six-segment resources; `["*"]` for an action of
- * operation level. Throws the ApiError that Tencent Cloud refuses with. An empty list asks nothing.
+ * operation level. Throws the ApiError that Tencent Cloud refuses with. An empty list asks nothing. `action` is another action
+ * (`cam:DeleteApiKey`) that the running one needs a permission for.
  */
-export type Authorize = (resources: readonly string[]) => void;
+export type Authorize = (resources: readonly string[], action?: string) => void;
 
 /** An action as a service declares it. */
 export interface Action {

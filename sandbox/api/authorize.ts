@@ -47,9 +47,9 @@ export class Authorizer {
 
   /** @returns a function that throws ApiError with the denial of the action's service. */
   forCall(identity: Identity, action: string, circumstances: Circumstances): Authorize {
-    return (resources) => {
-      const denied = resources.find((resource) => !this.#allows(identity, action, resource, circumstances));
-      if (denied !== undefined) throw denial(action, denied, circumstances.requestId);
+    return (resources, needed = action) => {
+      const denied = resources.find((resource) => !this.#allows(identity, needed, resource, circumstances));
+      if (denied !== undefined) throw denial(needed, denied, circumstances.requestId);
     };
   }
 

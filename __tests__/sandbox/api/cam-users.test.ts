@@ -110,6 +110,16 @@ describe("DeleteUser", () => {
     expect(await codeOf(sandbox.cam().DeleteUser({ Name: "alice" }))).toBe("ResourceNotFound.UserNotExist");
   });
 
+  test("by a sub-account takes the keys along only with a permission for that", async () => {
+    await addEmployee(sandbox, "alice");
+    const helpdesk = await addEmployee(sandbox, "helpdesk", document("allow", ["cam:DeleteUser"]));
+    const admin = await addEmployee(sandbox, "admin", document("allow", ["cam:DeleteUser", "cam:DeleteApiKey"]));
+    const alice = { Name: "alice", Force: 1 };
+    expect(await codeOf(sandbox.cam(helpdesk.key).DeleteUser(alice))).toBe("UnauthorizedOperation.DeleteApiKey");
+    expect(await codeOf(sandbox.cam().GetUser({ Name: "alice" }))).toBe("no error");
+    expect(await codeOf(sandbox.cam(admin.key).DeleteUser(alice))).toBe("no error");
+  });
+
   test("takes the user out of its groups and frees its name for another account", async () => {
     const root = sandbox.cam();
     const { Uin: first = 0 } = await root.AddUser({ Name: "alice" });

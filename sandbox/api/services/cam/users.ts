@@ -1,6 +1,6 @@
 /** Sub-accounts: AddUser, GetUser, UpdateUser, DeleteUser, and the lists of them. */
 import { z } from "zod";
-import type { Action } from "../../action.ts";
+import type { Action, Authorize } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { ApiError } from "../../errors.ts";
 import { nextNumber, nextSecret } from "../../ids.ts";
@@ -83,7 +83,7 @@ export const userActions: readonly Action[] = [
     writes: true,
     body: z.strictObject({ Name: z.string(), Force: z.int().min(0).max(1).optional() }),
     resources: OPERATION_LEVEL,
-    answer: ({ Name, Force }, _call, cloud) => {
+    answer: ({ Name, Force }, _call, cloud, authorize) => {
       const user = userByName(cloud, Name);
       const keys = keysOf(cloud, user.uin);
       if (keys.length > 0 && Force !== 1) {
@@ -92,6 +92,7 @@ export const userActions: readonly Action[] = [
           "The user has API keys: delete them first, or set `Force` to 1.",
         );
       }
+      if (keys.length > 0) requireKeyDeletion(cloud, user, authorize);
       for (const { secretId } of keys) delete cloud.cam.accessKeys[secretId];
       for (const group of Object.values(cloud.cam.groups)) {
         group.members = group.members.filter((uin) => uin !== user.uin);
@@ -151,6 +152,16 @@ export const userActions: readonly Action[] = [
     }),
   }),
 ];
+
+/** Deleting a user's keys on the way takes a permission of its own (https://www.tencentcloud.com/document/product/598/32261). */
+function requireKeyDeletion({ account }: Cloud, { uin }: CamUser, authorize: Authorize): void {
+  try {
+    authorize([`qcs::cam::uin/${account.ownerUin}:uin/${uin}`], "cam:DeleteApiKey");
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new ApiError("UnauthorizedOperation.DeleteApiKey", error.message);
+  }
+}
 
 function addUser(cloud: Cloud, profile: z.output<z.ZodObject<typeof PROFILE>>, now: number): CamUser {
   const number = nextNumber(cloud, "cam.user");
