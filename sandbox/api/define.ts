@@ -37,7 +37,8 @@ function parameterError(issue: z.core.$ZodIssue, sent: unknown): ApiError {
   if (issue.path.length > 0 && valueAt(sent, issue.path) === undefined) {
     return new ApiError("MissingParameter", `The request is missing a required parameter \`${place}\`.`);
   }
-  return new ApiError("InvalidParameter", `The parameter \`${place}\` is not valid: ${issue.message}.`);
+  const subject = place === "" ? "The request body" : `The parameter \`${place}\``;
+  return new ApiError("InvalidParameter", `${subject} is not valid: ${issue.message}.`);
 }
 
 /** As API 3.0 writes places: `Info.0.GroupId`. */

@@ -51,7 +51,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const controlToken = randomBytes(24).toString("hex");
   const closing = new AbortController();
   const endpoint = new Endpoint(options, controlToken, closing.signal);
-  const server = createServer((message, response) => {
+  // A query may have 32 KB, which counts as part of the headers here; Node's own limit is 16.
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (message, response) => {
     endpoint.answer(message, response).catch((error: unknown) => {
       endpoint.reportBug(error);
       message.socket.destroy();

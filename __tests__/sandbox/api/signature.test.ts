@@ -149,6 +149,7 @@ describe("a request is refused", () => {
     ["at a target that is no URL", () => ({ target: "http://[" }), "InvalidParameter"],
     ["for an action that is not served", () => ({ headers: { "x-tc-action": "BuyMoon" } }), "InvalidAction"],
     ["with a body that is not JSON", () => ({ body: "{" }), "InvalidParameter"],
+    ["with a body that is a list", () => ({ body: "[]" }), "InvalidParameter"],
     ["with a parameter that the action does not have", () => ({ body: '{"Region":"x"}' }), "UnknownParameter"],
   ])("%s", async (_, changes, code) => {
     expect((await send(changes())).code).toBe(code);
@@ -208,4 +209,6 @@ test("the SDK's GET requests are understood, numbers and lists included", async 
   const { SubAccounts } = await get.DescribeSubAccounts({ FilterSubAccountUin: [Uin] });
   expect(SubAccounts).toMatchObject([{ Uin, Remark: "a & b = ü" }]);
   expect(await codeOf(get.GetPolicy({ PolicyId: Number.NaN }))).toBe("InvalidParameter");
+  expect(await codeOf(get.AddUser({ Name: "bob", Remark: "x".repeat(30_000) }))).toBe("no error");
+  expect(await codeOf(get.AddUser({ Name: "carol", Remark: "x".repeat(33_000) }))).toBe("RequestSizeLimitExceeded");
 });
