@@ -1,5 +1,5 @@
 /** Account-wide actions that each profile has on purpose: known, reported, and no violation of the profile. */
-import { parsePattern, patternContains } from "../language/pattern.ts";
+import { actionContains } from "../language/action.ts";
 
 const RECONSIDERED_IN_GUARDED: readonly string[] = [
   "cam:AttachRolePolicy",
@@ -67,5 +67,5 @@ export function acceptedOf(profile: string): Accepted {
 
 /** Whether a waiver (`ci:*`) covers an action, or all that an action pattern stands for. */
 export function isWaived(action: string, waived: readonly string[]): boolean {
-  return waived.some((pattern) => patternContains(parsePattern(pattern), parsePattern(action)));
+  return waived.some((pattern) => actionContains(pattern, action));
 }

@@ -3,7 +3,8 @@ import { CATALOGUE } from "../catalogue.ts";
 import type { PolicyDocument, Statement } from "../document.ts";
 import type { StatementReference } from "../evaluate.ts";
 import { type Account, accountKey, requireResource, segmentMatcher } from "../evaluation/matching.ts";
-import { type Pattern, parsePattern, patternIntersection, patternMatches } from "../language/pattern.ts";
+import { actionIntersection } from "../language/action.ts";
+import { type Pattern, parsePattern, patternMatches } from "../language/pattern.ts";
 
 /** A statement as a proof sees it: an allow grants whatever some reading of the documents grants, a deny only what every reading does. */
 export interface PreparedStatement {
@@ -33,8 +34,7 @@ export class ActionSet {
 
   /** Patterns of all names, known or not, that these actions and the pattern have in common; spelled as these actions are. */
   matching(pattern: string): readonly string[] {
-    const found =
-      this.#matching.get(pattern) ?? this.patterns.flatMap(({ text }) => patternIntersection(pattern, text));
+    const found = this.#matching.get(pattern) ?? this.patterns.flatMap(({ text }) => actionIntersection(pattern, text));
     this.#matching.set(pattern, found);
     return found;
   }

@@ -1,5 +1,6 @@
 /** Decides exactly whether policies allow any request of a set: an action pattern on a resource pattern. */
 import type { StatementReference } from "../evaluate.ts";
+import { actionContains } from "../language/action.ts";
 import { parsePattern, patternContains, patternIntersection } from "../language/pattern.ts";
 import type { PreparedPermissions, PreparedPolicy, PreparedResource, PreparedStatement } from "./permissions.ts";
 
@@ -120,13 +121,12 @@ function pathsOf(resource: PreparedResource, { resource: asked }: Ask): readonly
 
 function isDenied({ denies }: PreparedPolicy, { action, resource: asked }: Ask, reach: Reach): boolean {
   if (denies.length === 0) return false;
-  const reachedAction = parsePattern(reach.action);
   const reachedPath = parsePattern(reach.path);
   return denies.some(
     ({ actions, resources }) =>
       ("known" in action
         ? actions.known.has(action.known)
-        : actions.patterns.some((pattern) => patternContains(pattern, reachedAction))) &&
+        : actions.patterns.some(({ text }) => actionContains(text, reach.action))) &&
       resources.some(
         (resource) =>
           resource.isAll ||

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "@jest/globals";
+import { ACCEPTED_ACTIONS, type PathStatus, proveIsolation } from "../../../policies/isolation.ts";
+import type { TEMPLATES } from "../../../policies/templates.ts";
+import { ACCOUNT, confinedSubject, templateSubject } from "./subjects.ts";
+
+function paths(profile: keyof typeof TEMPLATES, status: PathStatus): string[] {
+  const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);
+  return paths.filter((path) => path.status === status).map(({ id }) => id);
+}
+
+describe("the ways out of the templates, with what is known of each", () => {
+  test("documented has them all, and says what blocks two", () => {
+    expect(paths("documented", "open")).toEqual(["P1", "P2", "D1", "D2", "D3", "D4", "D5", "K1", "N1"]);
+    expect(paths("documented", "open-unless")).toEqual(["P3", "K2", "S1"]);
+    expect(paths("documented", "blocked")).toEqual(["P4", "P5"]);
+  });
+
+  test("reference has all but the purging of the CDN", () => {
+    expect(paths("reference", "open")).toEqual(["P1", "P2", "D1", "D2", "D3", "D4", "D5", "K1"]);
+    expect(paths("reference", "closed")).toEqual(["N1"]);
+  });
+
+  test("guarded has none that leads to the root account or to its secrets", () => {
+    expect(paths("guarded", "closed")).toEqual(expect.arrayContaining(["P1", "P2", "P3", "P4", "P5", "K1", "S1"]));
+    expect(paths("guarded", "open")).toEqual(expect.arrayContaining(["D1", "D2", "D3", "D4", "D5"]));
+  });
+
+  test("nothing but the own environment leaves none", () => {
+    const { paths, findings } = proveIsolation([confinedSubject("alice"), confinedSubject("bob")], ACCOUNT);
+    expect(paths.filter(({ status }) => status !== "closed")).toEqual([]);
+    expect(findings).toEqual([]);
+  });
+
+  test("a blocked way says what blocks it, and is open once that is allowed", () => {
+    const alice = templateSubject("alice", "documented");
+    const before = proveIsolation([alice], ACCOUNT).paths.find(({ id }) => id === "P4");
+    expect(before).toMatchObject({ status: "blocked", by: "sts:AssumeRole is not allowed", subjects: ["alice"] });
+    const assuming = confinedSubject("alice", { effect: "allow", action: ["sts:AssumeRole"], resource: ["*"] });
+    const after = proveIsolation([{ ...alice, documents: [...alice.documents, ...assuming.documents] }], ACCOUNT);
+    expect(after.paths.find(({ id }) => id === "P4")?.status).toBe("open");
+  });
+});
+
+describe.each(["documented", "reference", "guarded"] as const)("the profile %s", (profile) => {
+  const { holds, findings } = proveIsolation(
+    [templateSubject("alice", profile), templateSubject("bob", profile)],
+    ACCOUNT,
+  );
+
+  test("breaks nothing that it does not declare", () => {
+    expect(findings.filter(({ accepted }) => !accepted)).toEqual([]);
+    expect(holds).toBe(true);
+  });
+
+  test("declares nothing that it does not need", () => {
+    const needed = new Set(findings.map(({ action }) => action));
+    expect(ACCEPTED_ACTIONS[profile]?.actions.filter((action) => !needed.has(action))).toEqual([]);
+  });
+});
+
+test("a profile that nobody knows declares nothing", () => {
+  const { findings } = proveIsolation([{ ...templateSubject("alice", "documented"), profile: "own.json" }], ACCOUNT);
+  expect(findings.some(({ accepted }) => accepted)).toBe(false);
+});
+
+test("one thousand employees, 999,000 pairs", () => {
+  const subjects = Array.from({ length: 1_000 }, (_, index) => confinedSubject(`e${String(index).padStart(4, "0")}`));
+  expect(proveIsolation(subjects, ACCOUNT)).toMatchObject({ holds: true, findings: [], pairs: 999_000 });
+});
+
+test("the assumptions are part of the answer", () => {
+  const ids = proveIsolation([], ACCOUNT).assumptions.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(["service-role", "bucket-policies", "other-policies"]));
+});

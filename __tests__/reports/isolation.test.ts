@@ -1,0 +1,48 @@
+import { describe, expect, test } from "@jest/globals";
+import { INVARIANTS, type IsolationSubject, proveIsolation } from "../../policies/isolation.ts";
+import { isolationText } from "../../reports/isolation.ts";
+import { ACCOUNT, allow, confinedSubject, environment, templateSubject } from "../policies/isolation/subjects.ts";
+
+function report(...subjects: IsolationSubject[]): string[] {
+  return isolationText(proveIsolation(subjects, ACCOUNT), INVARIANTS).split("\n");
+}
+
+test("a roster without a hole reads as such", () => {
+  const lines = report(confinedSubject("alice"), confinedSubject("bob"));
+  expect(lines[0]).toBe("Isolation holds for 2 employees, 2 ordered pairs, as far as policies can show it.");
+  expect(lines).toContain("I3 nothing of one employee reaches a resource of another: holds");
+});
+
+describe("a hole", () => {
+  const bob = `qcs::tcb::uin/${ACCOUNT.ownerUin}:env/${environment("bob").id}`;
+
+  test("names who reaches whom, by which statement and resource", () => {
+    const lines = report(confinedSubject("alice", allow(["tcb:DestroyEnv"], [bob])), confinedSubject("bob"));
+    expect(lines[0]).toMatch(/^Isolation does not hold/);
+    expect(lines).toContain(
+      `  violation: alice: tcb:DestroyEnv reaches tcb resources of bob (by ${bob}; bob; statement[5] of policy 1)`,
+    );
+  });
+
+  test("that a thousand have is one line", () => {
+    const hole = allow(["tcb:DestroyEnv"], ["*"]);
+    const many = Array.from({ length: 20 }, (_, index) => confinedSubject(`e${index + 10}`, hole));
+    const lines = report(...many).filter((line) => line.includes("tcb:DestroyEnv"));
+    expect(lines).toEqual([
+      "  violation: e10, e11, e12 and 17 more: tcb:DestroyEnv reaches tcb resources of 19 others (by *; everybody; statement[5] of policy 1)",
+    ]);
+  });
+});
+
+test("the known ways out are listed with their state, their source and the assumptions", () => {
+  const text = report(templateSubject("alice", "documented")).join("\n");
+  expect(text).toContain(
+    "  P1 rewrites the own policy to allow everything, which makes the employee administrator of the account\n     open (alice)\n     source: ",
+  );
+  expect(text).toContain("     blocked: sts:AssumeRole is not allowed (alice)");
+  expect(text).toContain("     open, unless cloud functions ask for cam:PassRole, which no document says (alice)");
+  expect(text).toContain(
+    "  declared: alice: cam:UpdatePolicy leads to the root account (P1; statement[0] of policy 1)",
+  );
+  expect(text).toContain("TCB_QcsRole");
+});
