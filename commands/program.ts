@@ -5,6 +5,7 @@ import type { Context } from "./context.ts";
 import { lookupCommand } from "./lookup.ts";
 import { isMistake } from "./mistake.ts";
 import { policyCommand } from "./policy.ts";
+import { sandboxCommand } from "./sandbox.ts";
 
 /**
  * Runs one command line.
@@ -16,9 +17,12 @@ export async function runCommandLine(args: readonly string[], context: Context):
   const program = new Command("subaccounts")
     .description("Isolated CloudBase workplaces for employees, from a roster. Terraform's part is done by `npx cdktf`.")
     .helpCommand(false)
+    // So that options behind \`sandbox --run\` belong to the command that it runs.
+    .enablePositionalOptions()
     .addCommand(checkCommand(context))
     .addCommand(lookupCommand(context))
-    .addCommand(policyCommand(context));
+    .addCommand(policyCommand(context))
+    .addCommand(sandboxCommand(context));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
