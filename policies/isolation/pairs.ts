@@ -62,7 +62,7 @@ export class PairProof {
     const reach = (family: Family): Reach | undefined =>
       reachOfFamily(only, candidates, family, ({ action }) => isWaived(action, waived)) ??
       reachOfFamily(only, candidates, family);
-    const reached = reachedFamilies(touched, reach, isUniform(only, service));
+    const reached = reachedFamilies(touched, reach, this.#singledOut(only, service));
     return Array.from(reached, ([action, found]) => {
       const others = [...new Set(found.map(({ family }) => this.subjects[family.owner]?.name ?? ""))].sort();
       return {
@@ -75,6 +75,20 @@ export class PairProof {
         message: `${action} reaches ${service} resources of ${others.length === 1 ? others[0] : `${others.length} others`}`,
       };
     });
+  }
+
+  /**
+   * Families that a deny or a boundary names, alone or with others, so that the answer for them may differ. For all others of a region
+   * it is the same: the resource itself touches each of them, and what it touches is below nobody's name.
+   */
+  #singledOut({ own, boundary }: PreparedPermissions, service: string): ReadonlySet<Family> {
+    const statements = [...own.denies, ...(boundary?.allows ?? []), ...(boundary?.denies ?? [])];
+    const paths = statements.flatMap(({ resources }) =>
+      resources.flatMap(({ isAll, path, matchesService }) =>
+        isAll || path === "*" || !matchesService(service) ? [] : [path],
+      ),
+    );
+    return new Set([...new Set(paths)].flatMap((path) => this.index.touchedBy(service, path)));
   }
 
   #isForeign(position: number, { owner }: Family): boolean {
@@ -137,32 +151,22 @@ interface Reached {
   readonly reach: Reach;
 }
 
-/** By the action that reaches them. Asks family by family, or once for each region where the answer cannot depend on more. */
+/** By the action that reaches them. Asks once for each region, and for those that are singled out one by one. */
 function reachedFamilies(
   families: readonly Family[],
   reachOf: (family: Family) => Reach | undefined,
-  uniform: boolean,
+  singledOut: ReadonlySet<Family>,
 ): ReadonlyMap<string, readonly Reached[]> {
   const reached = new Map<string, Reached[]>();
   const byRegion = new Map<string, Reach | undefined>();
   for (const family of families) {
-    if (!uniform || !byRegion.has(family.region)) byRegion.set(family.region, reachOf(family));
-    const reach = byRegion.get(family.region);
+    const isAlone = singledOut.has(family);
+    if (!isAlone && !byRegion.has(family.region)) byRegion.set(family.region, reachOf(family));
+    const reach = isAlone ? reachOf(family) : byRegion.get(family.region);
     if (reach === undefined) continue;
     const same = reached.get(reach.action) ?? [];
     same.push({ family, reach });
     reached.set(reach.action, same);
   }
   return reached;
-}
-
-/**
- * Whether denies and boundary treat all families of the service alike. The resource itself does not matter: the index has found that it
- * touches them, and whatever of a family it touches is then allowed by all of the boundary's resources and denied by all denies'.
- */
-function isUniform({ own, boundary }: PreparedPermissions, service: string): boolean {
-  const statements = [...own.denies, ...(boundary?.allows ?? []), ...(boundary?.denies ?? [])];
-  return statements.every(({ resources }) =>
-    resources.every(({ isAll, path, matchesService }) => isAll || path === "*" || !matchesService(service)),
-  );
 }
