@@ -17,6 +17,7 @@ export function serverEntry(entry: Pick<EmployeeEntry, "server">, defaults: Defa
 /** The finished employee. Rules have made sure that a server has a bundle and that the alias is one. */
 export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place: Place): Employee {
   const { name, email, remark, team } = entry;
+  const chosen = policy(entry.policy ?? defaults.policy ?? "guarded");
   return {
     name,
     ...(email === undefined ? {} : { email }),
@@ -25,8 +26,8 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
     ...(team === undefined ? {} : { team }),
     environment: environment(entry, defaults),
     server: server(serverEntry(entry, defaults)),
-    policy: policy(entry.policy ?? defaults.policy ?? "guarded"),
-    access: access({ ...defaults.access, ...entry.access }),
+    policy: chosen,
+    access: access({ ...defaults.access, ...entry.access }, chosen),
     presets: (entry.grants ?? defaults.grants ?? []).map((grant) => grant.preset),
     ...place,
   };
@@ -62,8 +63,10 @@ function policy(choice: string): PolicyChoice {
   return profile === undefined ? { template: choice } : { profile };
 }
 
-function access({ console = true, resetPassword = true, deviceLogin = true }: Partial<Access>): Access {
-  return { console, resetPassword, deviceLogin };
+/** The device-code login takes a preset policy on `*`, so that `strict` has it only where somebody writes so. */
+function access({ console = true, resetPassword = true, deviceLogin }: Partial<Access>, choice: PolicyChoice): Access {
+  const isStrict = "profile" in choice && choice.profile === "strict";
+  return { console, resetPassword, deviceLogin: deviceLogin ?? !isStrict };
 }
 
 function phone(text: string) {

@@ -89,7 +89,7 @@ export interface FirewallRule {
 }
 
 /** Profiles that policies/templates has a template of. */
-export const PROFILES = ["documented", "reference", "guarded"] as const;
+export const PROFILES = ["documented", "reference", "guarded", "strict"] as const;
 export type Profile = (typeof PROFILES)[number];
 
 /** A profile, or the path of a template file of one's own, relative to the roster file. */
@@ -100,6 +100,6 @@ export interface Access {
   readonly console: boolean;
   /** Whether the first sign-in asks for a new password. */
   readonly resetPassword: boolean;
-  /** Whether the device-code login of CloudBase MCP and CLI works: attaches QcloudCamReadOnlyAccess. */
+  /** Whether the device-code login of CloudBase MCP and CLI works: attaches QcloudCamReadOnlyAccess, which is on `*`. */
   readonly deviceLogin: boolean;
 }

@@ -97,7 +97,9 @@ const access = z
     resetPassword: z.boolean().describe("Must set a new password at the first sign-in. Default: true."),
     deviceLogin: z
       .boolean()
-      .describe("Device-code login of CloudBase MCP works; attaches QcloudCamReadOnlyAccess. Default: true."),
+      .describe(
+        "Device-code login of CloudBase MCP works; attaches QcloudCamReadOnlyAccess. Default: true, and false with the policy strict.",
+      ),
   })
   .partial();
 

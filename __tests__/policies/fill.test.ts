@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { actionsMatching } from "../../policies/catalogue.ts";
 import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
 import { FillError, fillTemplate } from "../../policies/fill.ts";
+import { proveIsolation } from "../../policies/isolation.ts";
 import type { EnvironmentValues } from "../../policies/placeholders.ts";
 import { TEMPLATES } from "../../policies/templates.ts";
+import { ACCOUNT, templateSubject } from "./isolation/subjects.ts";
 
 const bob: EnvironmentValues = {
   region: "ap-shanghai",
@@ -53,6 +56,38 @@ describe("the profiles", () => {
     for (const action of removed) expect(docs).toContain(`\`${action}\``);
     expect(actions(TEMPLATES.guarded).filter((action) => !actions(TEMPLATES.documented).includes(action))).toEqual([]);
   });
+
+  test("strict is what of documented names a resource, with the COS actions named that open a bucket to nobody else", () => {
+    const { statement } = TEMPLATES.strict;
+    const scoped = TEMPLATES.documented.statement.flatMap(({ resource }) => resource);
+    expect(
+      statement.flatMap(({ resource }) => resource).filter((each) => !scoped.includes(each) || each === "*"),
+    ).toEqual([]);
+    const ofBuckets = statement.flatMap(({ action }) => action).filter((action) => action.startsWith("cos:"));
+    const permissions = ofBuckets.flatMap(actionsMatching).map(({ access }) => access);
+    expect(permissions).toHaveLength(ofBuckets.length);
+    expect(permissions).not.toContain("permission management");
+  });
+
+  test("strict leaves the proof of isolation nothing to find, and no known way out", () => {
+    const proof = proveIsolation([templateSubject("alice", "strict"), templateSubject("bob", "strict")], ACCOUNT);
+    expect(proof.findings).toEqual([]);
+    expect(proof.paths.filter(({ status }) => status !== "closed")).toEqual([]);
+  });
+
+  test.each(["documented", "reference", "guarded", "strict"] as const)(
+    "the table of ways out in docs/policies.md says of %s what the proof says",
+    (profile) => {
+      const [header = [], , ...rows] = readFileSync("docs/policies.md", "utf8")
+        .split("\n")
+        .filter((line) => /^\| (?:way|---|[PDKNS]\d) \|.*\|.*\|.*\|.*\|.*\|/.test(line))
+        .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| /, "")));
+      const column = header.indexOf(profile);
+      const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);
+      const said = rows.filter(([way]) => way !== "---").map((cells) => [cells[0], cells[column]]);
+      expect(said).toEqual(paths.map(({ id, status }) => [id, status]));
+    },
+  );
 
   test.each(Object.entries(TEMPLATES))("%s fits one policy with realistic values", (_profile, template) => {
     const [policy, ...others] = environmentPolicies(template, bob);

@@ -79,6 +79,15 @@ employees:
     expect(bob).toMatchObject({ policy: { template: "ours/strict.json" }, server: false, presets: [] });
   });
 
+  test("with the strict policy has no device-code login, since that takes a policy on `*`, unless the roster says so", () => {
+    const [alice, bob, carol] = parse(
+      "defaults: { policy: strict }\nemployees: [{ name: alice }, { name: bob, access: { deviceLogin: true } }, { name: carol, policy: guarded }]\n",
+    ).employees;
+    expect(alice).toMatchObject({ policy: { profile: "strict" }, access: { deviceLogin: false } });
+    expect(bob?.access.deviceLogin).toBe(true);
+    expect(carol?.access.deviceLogin).toBe(true);
+  });
+
   test("has a server where only the entry asks for one, over defaults that say none", () => {
     const [alice] = parse(
       "defaults: { server: false }\nemployees: [{ name: alice, server: { bundle: bundle_one } }]\n",
