@@ -1,34 +1,13 @@
 /** Runs the real `terraform` in a temporary folder against a sandbox of the test, with the plugin in place of the provider. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
-import { describe } from "@jest/globals";
 import { buildMirror, cliConfig } from "../../sandbox/provider/mirror.ts";
 import type { Sandbox } from "../sandbox/api/sandbox.ts";
+import { describeWithTerraform, finished, type Run, TERRAFORM } from "./terraform.ts";
 
-/** Name of the executable; a variable so that OpenTofu can be tried. */
-const TERRAFORM = process.env["TERRAFORM"] ?? "terraform";
-
-const isThere = spawnSync(TERRAFORM, ["version"], { stdio: "ignore" }).status === 0;
-
-if (!isThere) {
-  const message = `${TERRAFORM} is not on the PATH: install it (https://developer.hashicorp.com/terraform/install) to run the tests of the provider plugin`;
-  // In CI a skipped test would look like a passed one.
-  if (process.env["CI"] === "true") throw new Error(message);
-  process.stderr.write(`SKIPPED: ${message}\n`);
-}
-
-/** `describe` where Terraform is there; where it is not, the tests are skipped on a person's machine and fail in CI. */
-export const describeWithTerraform = isThere ? describe : describe.skip;
-
-export interface Run {
-  readonly code: number | null;
-  /** Standard output and error as they came, without colours. */
-  readonly output: string;
-}
+export { describeWithTerraform, finished };
 
 export class TerraformFolder {
   readonly path: string;
@@ -93,15 +72,4 @@ export class TerraformFolder {
   state(): { resources: { type: string; instances: { status?: string; attributes: Record<string, unknown> }[] }[] } {
     return JSON.parse(readFileSync(join(this.path, "terraform.tfstate"), "utf8"));
   }
-}
-
-export async function finished(child: ChildProcess): Promise<Run> {
-  let output = "";
-  const append = (chunk: Buffer) => {
-    output += chunk.toString();
-  };
-  child.stdout?.on("data", append);
-  child.stderr?.on("data", append);
-  const [code]: unknown[] = await once(child, "close");
-  return { code: typeof code === "number" ? code : null, output: stripVTControlCharacters(output) };
 }
