@@ -3,6 +3,7 @@ import { actionsMatching, CATALOGUE, findAction, resourceOf } from "../../polici
 import { parsePolicyDocument } from "../../policies/language/parse.ts";
 import { parseResource } from "../../policies/language/resource.ts";
 import { TEMPLATES } from "../../policies/templates.ts";
+import { ACTIONS } from "../../sandbox/api/catalogue.ts";
 
 describe("the catalogue", () => {
   test("has every action once", () => {
@@ -23,6 +24,10 @@ describe("the catalogue", () => {
   test.each(Object.entries(TEMPLATES))("knows every action of the template %s", (_, template) => {
     const actions = parsePolicyDocument(template).statement.flatMap(({ action }) => action);
     expect(actions.filter((action) => actionsMatching(action).length === 0)).toEqual([]);
+  });
+
+  test("knows every action that the sandbox serves, in its spelling", () => {
+    expect(ACTIONS.filter(({ name }) => findAction(name)?.name !== name).map(({ name }) => name)).toEqual([]);
   });
 
   test("knows the access level of the actions that the documents call auxiliary and are not", () => {

@@ -36,4 +36,6 @@ export const TAG_ACTIONS: readonly CatalogueAction[] = actionsOf("tag", [
   ["ModifyResourceTags", "write", "*", "inferred", "sdk"],
   ["TagResources", "write", "*", "inferred", "sdk"],
   ["UnTagResources", "write", "*", "inferred", "sdk"],
+  ["UpdateResourceTagValue", "write", "*", "inferred", "sdk"],
+  ["DescribeResourcesByTags", "read", "*", "inferred", "sdk"],
 ]);

@@ -188,6 +188,27 @@ describe("what closes a hole", () => {
     ]);
   });
 
+  test("not a deny of another region or another account", () => {
+    const bobs = (region: string, owner: string) => `qcs::tcb:${region}:uin/${owner}:env/${bob.id}`;
+    const open = allow(["tcb:DestroyEnv"], [bobs(REGION, ACCOUNT.ownerUin)]);
+    for (const other of [bobs("ap-beijing", ACCOUNT.ownerUin), bobs(REGION, "100000000009")]) {
+      expect(violations(confinedSubject("alice", open, deny(["tcb:DestroyEnv"], [other])))).toEqual([
+        ["I3", "tcb:DestroyEnv", ["bob"]],
+      ]);
+    }
+    expect(
+      violations(confinedSubject("alice", open, deny(["tcb:DestroyEnv"], [bobs("sh", ACCOUNT.ownerUin)]))),
+    ).toEqual([]);
+  });
+
+  test("being of another region, where the action names one", () => {
+    const elsewhere = `qcs::tcb:ap-beijing:${own}:env/${bob.id}`;
+    expect(violations(confinedSubject("alice", allow(["tcb:DestroyEnv"], [elsewhere])))).toEqual([]);
+    expect(violations(confinedSubject("alice", allow(["tcb:CreateUser"], [elsewhere])))).toEqual([
+      ["I3", "tcb:CreateUser", ["bob"]],
+    ]);
+  });
+
   test("own keys are no hole", () => {
     const ownKeys = allow(["cam:CreateAccessKey", "cam:DeleteAccessKey"], [`qcs::cam::${own}:uin/${caller}`]);
     expect(violations(confinedSubject("alice", ownKeys)).filter(([invariant]) => invariant === "I1")).toEqual([]);

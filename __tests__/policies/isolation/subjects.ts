@@ -20,8 +20,12 @@ export function environment(name: string): Required<IsolationSubject["environmen
   };
 }
 
-/** An employee whose policies are those of a template. */
-export function templateSubject(name: string, profile: keyof typeof TEMPLATES): IsolationSubject {
+/** An employee whose policies are those of a profile's template. */
+export function templateSubject(
+  name: string,
+  profile: string,
+  template: unknown = new Map<string, unknown>(Object.entries(TEMPLATES)).get(profile),
+): IsolationSubject {
   const { id, region, storageBucket, hostingBucket, topicId, logsetId } = environment(name);
   const values = {
     ...ACCOUNT,
@@ -31,7 +35,7 @@ export function templateSubject(name: string, profile: keyof typeof TEMPLATES): 
     logs: { topicId, logsetId },
     hosting: { bucket: hostingBucket },
   };
-  const documents = environmentPolicies(TEMPLATES[profile], values).map(({ document }) => document);
+  const documents = environmentPolicies(template, values).map(({ document }) => document);
   return { name, documents, environment: environment(name), profile };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { ACCEPTED_ACTIONS, type PathStatus, proveIsolation } from "../../../policies/isolation.ts";
-import type { TEMPLATES } from "../../../policies/templates.ts";
+import { TEMPLATES } from "../../../policies/templates.ts";
 import { ACCOUNT, confinedSubject, templateSubject } from "./subjects.ts";
 
-function paths(profile: keyof typeof TEMPLATES, status: PathStatus): string[] {
+function paths(profile: string, status: PathStatus): string[] {
   const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);
   return paths.filter((path) => path.status === status).map(({ id }) => id);
 }
@@ -41,7 +41,7 @@ describe("the ways out of the templates, with what is known of each", () => {
   });
 });
 
-describe.each(["documented", "reference", "guarded"] as const)("the profile %s", (profile) => {
+describe.each(Object.keys(TEMPLATES))("the profile %s", (profile) => {
   const { holds, findings } = proveIsolation(
     [templateSubject("alice", profile), templateSubject("bob", profile)],
     ACCOUNT,
