@@ -1,0 +1,69 @@
+/** Tries the isolation for real: with a key of each employee, at the environment of every other. */
+import { cam } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/index.js";
+import { tcb } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/index.js";
+import type { Workplace } from "../../lookups/resolve.ts";
+import type { Api } from "../api/server.ts";
+
+/** What came of one call. */
+export interface Trial {
+  readonly employee: string;
+  /** Whose environment was called. */
+  readonly owner: string;
+  readonly action: string;
+  readonly allowed: boolean;
+}
+
+interface Key {
+  readonly secretId: string;
+  readonly secretKey: string;
+}
+
+/** Actions that CAM asks for the environment. */
+const CONFINED = ["tcb:DescribeEnvs", "tcb:DescribeApiKeyList"] as const;
+/** An action that CAM asks for `*`, so that a policy can only allow it everywhere or nowhere. */
+export const NOT_CONFINED = "tcb:ListTables";
+
+/** Calls with every employee's own, short-lived key; the keys are deleted afterwards. */
+export async function tryIsolation(api: Api, workplaces: readonly Workplace[]): Promise<Trial[]> {
+  const { rootSecretId, rootSecretKey } = api.cloud.account;
+  const root = new cam.v20190116.Client(config(api, { secretId: rootSecretId, secretKey: rootSecretKey }));
+  const trials: Trial[] = [];
+  for (const { employee } of workplaces) {
+    const { Uin: uin } = await root.GetUser({ Name: employee.name });
+    if (uin === undefined) throw new Error(`the sub-account ${employee.name} has no UIN`);
+    const { AccessKey: key } = await root.CreateAccessKey({ TargetUin: uin });
+    const { AccessKeyId: secretId, SecretAccessKey: secretKey } = key ?? {};
+    if (secretId === undefined || secretKey === undefined) throw new Error(`no access key for ${employee.name}`);
+    try {
+      for (const target of workplaces) {
+        for (const action of [...CONFINED, NOT_CONFINED]) {
+          const allowed = await isAllowed(api, { secretId, secretKey }, action, target);
+          trials.push({ employee: employee.name, owner: target.employee.name, action, allowed });
+        }
+      }
+    } finally {
+      await root.DeleteAccessKey({ AccessKeyId: secretId, TargetUin: uin });
+    }
+  }
+  return trials;
+}
+
+async function isAllowed(api: Api, key: Key, action: string, target: Workplace): Promise<boolean> {
+  const { environmentId, environment } = target;
+  const environments = new tcb.v20180608.Client(config(api, key, environment.region));
+  try {
+    if (action === "tcb:DescribeEnvs") await environments.DescribeEnvs({ EnvId: environmentId });
+    else if (action === NOT_CONFINED)
+      await environments.ListTables({ EnvId: environmentId, MgoLimit: 10, MgoOffset: 0 });
+    else await environments.DescribeApiKeyList({ EnvId: environmentId });
+    return true;
+  } catch (error) {
+    if (/not authorized to perform operation/.test(String(error))) return false;
+    throw error;
+  }
+}
+
+function config(api: Api, credential: Key, region = "") {
+  const httpProfile = { endpoint: `127.0.0.1:${api.port}`, protocol: "http://" as const };
+  return { credential, region, profile: { httpProfile } };
+}

@@ -1,0 +1,56 @@
+/** `npm run demo`: the whole loop on the example roster, against the stand-in cloud: no account, no key, no money. */
+import { relative, resolve } from "node:path";
+import { Listr } from "listr2";
+import { isMistake } from "../../commands/mistake.ts";
+import { loadRosters, rosterFiles } from "../../roster/files.ts";
+import { SandboxError } from "../error.ts";
+import { startSandbox } from "../session.ts";
+import { findTerraform, TERRAFORM_VARIABLE } from "../terraform.ts";
+import { Demo } from "./demo.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+async function main(signal: AbortSignal): Promise<void> {
+  const { program, version } = findTerraform(process.env);
+  const [roster] = loadRosters(rosterFiles(root, process.env), root);
+  if (roster === undefined) throw new SandboxError("cdktf.json lists no roster");
+  const sandbox = await startSandbox({ folder: root, root, rosters: [roster], provider: "plugin" });
+  try {
+    process.stdout.write(
+      `${version}, a stand-in for Tencent Cloud on ${sandbox.api.url}, the roster ${roster.file}\n\n`,
+    );
+    const env = { ...process.env, [TERRAFORM_VARIABLE]: program, NO_COLOR: "1" };
+    const demo = new Demo({ sandbox, roster, root, env, signal });
+    const steps = new Listr(
+      demo.steps().map(({ title, run }) => ({
+        title,
+        task: async (_, line): Promise<void> => {
+          line.output = await run();
+        },
+        rendererOptions: { persistentOutput: true, outputBar: Number.POSITIVE_INFINITY },
+      })),
+      { renderer: "default", fallbackRenderer: "simple", rendererOptions: { collapseErrors: false } },
+    );
+    await steps.run();
+    const project = relative(process.cwd(), sandbox.workspace.project);
+    process.stdout.write(
+      `\nEvery step did what it says. What was run is in ${project}, and what it printed in ${relative(process.cwd(), sandbox.workspace.logs)}.\n` +
+        "Next: npx subaccounts sandbox --run npx cdktf diff     (the same, for your own employees.yaml)\n" +
+        '      or your own account: README.md, "With your own account"\n',
+    );
+  } finally {
+    await sandbox.close();
+  }
+}
+
+const interrupted = new AbortController();
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interrupted.abort(name));
+try {
+  await main(interrupted.signal);
+} catch (error) {
+  if (!isMistake(error)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+}
+// A signal ends the steps, and with them this process.
+if (interrupted.signal.aborted) process.exitCode = 130;
