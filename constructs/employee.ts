@@ -6,6 +6,7 @@ import type { Workplace } from "../lookups/resolve.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
 import type { Templates } from "./filled-policies.ts";
+import { isBounded, type PermissionBoundary } from "./permission-boundary.ts";
 import { DEVICE_LOGIN_PRESET, type PresetPolicies } from "./preset-policies.ts";
 import type { ServerBaseline } from "./server-baseline.ts";
 import { SubAccount } from "./sub-account.ts";
@@ -16,6 +17,8 @@ export interface EmployeeProps {
   readonly account: AccountLookup;
   readonly templates: Templates;
   readonly presetPolicies: PresetPolicies;
+  /** Called only for an employee whose profile has the boundary. */
+  readonly permissionBoundary: () => PermissionBoundary;
   /** Called only for an employee with a server, so that a stack without servers has no baseline. */
   readonly serverBaseline: () => ServerBaseline;
 }
@@ -28,9 +31,12 @@ export interface EmployeeProps {
 export class Employee extends Construct {
   constructor(scope: Construct, id: string, props: EmployeeProps) {
     super(scope, id);
-    const { workplace, account, templates, presetPolicies, serverBaseline } = props;
+    const { workplace, account, templates, presetPolicies, permissionBoundary, serverBaseline } = props;
     const { employee, blueprintId } = workplace;
-    const subAccount = new SubAccount(this, "sub-account", { employee });
+    const subAccount = new SubAccount(this, "sub-account", {
+      employee,
+      boundary: isBounded(employee.policy) ? permissionBoundary() : undefined,
+    });
     const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, account, templates, subAccount });
     presetPolicies.attach(this, employee.name, subAccount, [
       ...(employee.access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),

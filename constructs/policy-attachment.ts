@@ -8,6 +8,7 @@ export function attachPolicy(scope: Construct, terraformId: string, subAccount: 
   const attachment = new CamUserPolicyAttachment(scope, `attachment-${terraformId}`, {
     userName: subAccount.userName,
     policyId,
+    ...(subAccount.prerequisites.length === 0 ? {} : { dependsOn: [...subAccount.prerequisites] }),
   });
   attachment.overrideLogicalId(terraformId);
 }

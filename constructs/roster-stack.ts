@@ -6,6 +6,7 @@ import type { Workplace } from "../lookups/resolve.ts";
 import type { Roster } from "../roster/roster.ts";
 import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
+import { PermissionBoundary } from "./permission-boundary.ts";
 import { PresetPolicies } from "./preset-policies.ts";
 import { ServerBaseline } from "./server-baseline.ts";
 import { forEveryEmployee } from "./stack-error.ts";
@@ -28,6 +29,11 @@ export class RosterStack extends TerraformStack {
     this.addBackend(roster);
     new AccountGuard(this, "account", { ownerUin: roster.account.ownerUin });
     const presetPolicies = new PresetPolicies(this, "preset-policies");
+    let boundary: PermissionBoundary | undefined;
+    const permissionBoundary = () => {
+      boundary ??= new PermissionBoundary(this, "permission-boundary", { stack: roster.stack });
+      return boundary;
+    };
     let baseline: ServerBaseline | undefined;
     const serverBaseline = () => {
       baseline ??= new ServerBaseline(this, "server-baseline", { stack: roster.stack, bootstrapScript });
@@ -36,7 +42,14 @@ export class RosterStack extends TerraformStack {
 
     forEveryEmployee(roster, workplaces, (workplace) => {
       const { name } = workplace.employee;
-      new Employee(this, name, { workplace, account, templates: roster.templates, presetPolicies, serverBaseline });
+      new Employee(this, name, {
+        workplace,
+        account,
+        templates: roster.templates,
+        presetPolicies,
+        permissionBoundary,
+        serverBaseline,
+      });
     });
   }
 

@@ -1,13 +1,17 @@
-/** A CAM sub-account: the person's sign-in, with no permission of its own. */
+/** A CAM sub-account: the person's sign-in, with no permission of its own, and a boundary for those that it gets. */
 import { CamUser } from "@cdktf/provider-tencentcloud/lib/cam-user";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Employee } from "../roster/roster.ts";
 import { literal } from "./literal.ts";
+import type { PermissionBoundary } from "./permission-boundary.ts";
 import { employeeTags } from "./tags.ts";
 import { terraformId } from "./terraform-id.ts";
 
 export interface SubAccountProps {
   readonly employee: Employee;
+  /** Absent: the sub-account has none. */
+  readonly boundary?: PermissionBoundary | undefined;
 }
 
 export class SubAccount extends Construct {
@@ -18,8 +22,10 @@ export class SubAccount extends Construct {
    * Null after an import.
    */
   readonly initialPassword: string;
+  /** What must be there before any policy is attached: the boundary, so that there is no moment without it. */
+  readonly prerequisites: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { employee }: SubAccountProps) {
+  constructor(scope: Construct, id: string, { employee, boundary }: SubAccountProps) {
     super(scope, id);
     const { name, email, phone, remark, access } = employee;
     const user = new CamUser(this, "user", {
@@ -38,5 +44,6 @@ export class SubAccount extends Construct {
     user.overrideLogicalId(terraformId(name));
     this.userName = user.name;
     this.initialPassword = user.password;
+    this.prerequisites = boundary === undefined ? [] : [boundary.putOn(this, name, user.uin)];
   }
 }

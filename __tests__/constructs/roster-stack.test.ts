@@ -11,9 +11,8 @@ const BOB = `  - name: bob\n    policy: documented\n    grants: [{ preset: Qclou
 /** Everything of one employee: blocks whose id starts with the name. */
 function blocksOf(name: string, { resource, output }: Stack): unknown {
   const own = (blocks: object) => Object.entries(blocks).filter(([id]) => id === name || id.startsWith(`${name}__`));
-  return [own(output), Object.entries(resource).map(([type, blocks]) => [type, own(blocks)])].map((part) =>
-    JSON.stringify(part),
-  );
+  const resources = Object.entries(resource).map(([type, blocks]) => [type, own(blocks)] as const);
+  return [own(output), resources.filter(([, blocks]) => blocks.length > 0)].map((part) => JSON.stringify(part));
 }
 
 describe("a stack", () => {
@@ -163,6 +162,40 @@ describe("policies", () => {
   });
 });
 
+describe("the permission boundary", () => {
+  const body =
+    "employees:\n  - { name: alice }\n  - { name: bob.smith, environment: { alias: bob }, policy: strict }\n  - { name: carol, policy: documented }\n";
+  const { resource } = synthesize(body);
+
+  test("is one policy a stack, on the sub-accounts of guarded and strict, and there before any policy is attached", () => {
+    expect(resource["tencentcloud_cam_policy"]?.["boundary"]).toMatchObject({
+      name: "cloudbase-subaccounts-employees-boundary",
+      tags: { "managed-by": "cloudbase-subaccounts" },
+    });
+    expect(resource["tencentcloud_cam_user_permission_boundary_attachment"]).toMatchObject({
+      alice: {
+        target_uin: "${tencentcloud_cam_user.alice.uin}",
+        policy_id: "${tencentcloud_cam_policy.boundary.id}",
+      },
+      bob_2esmith: { target_uin: "${tencentcloud_cam_user.bob_2esmith.uin}" },
+    });
+    const attachments = Object.entries(resource["tencentcloud_cam_user_policy_attachment"] ?? {});
+    expect(attachments.map(([id, { depends_on }]) => [id, depends_on])).toEqual([
+      ["alice__environment", ["tencentcloud_cam_user_permission_boundary_attachment.alice"]],
+      ["alice__preset__QcloudCamReadOnlyAccess", ["tencentcloud_cam_user_permission_boundary_attachment.alice"]],
+      ["bob_2esmith__environment", ["tencentcloud_cam_user_permission_boundary_attachment.bob_2esmith"]],
+      ["carol__environment", undefined],
+      ["carol__preset__QcloudCamReadOnlyAccess", undefined],
+    ]);
+  });
+
+  test("is not made where nobody's profile has it", () => {
+    const { resource: without } = synthesize("employees: [{ name: carol, policy: reference }]\n");
+    expect(without["tencentcloud_cam_policy"]).not.toHaveProperty("boundary");
+    expect(without).not.toHaveProperty("tencentcloud_cam_user_permission_boundary_attachment");
+  });
+});
+
 describe("an assistant server", () => {
   const { resource } = synthesize(`employees:\n${ALICE}`);
 
@@ -233,6 +266,7 @@ describe("an assistant server", () => {
     expect(Object.keys(without)).toEqual([
       "tencentcloud_cam_policy",
       "tencentcloud_cam_user",
+      "tencentcloud_cam_user_permission_boundary_attachment",
       "tencentcloud_cam_user_policy_attachment",
     ]);
   });

@@ -10,6 +10,7 @@ export const PROVIDER_VERSION = "1.83.25";
 export const USED_RESOURCES = [
   "tencentcloud_cam_policy",
   "tencentcloud_cam_user",
+  "tencentcloud_cam_user_permission_boundary_attachment",
   "tencentcloud_cam_user_policy_attachment",
   "tencentcloud_lighthouse_firewall_rule",
   "tencentcloud_lighthouse_firewall_template",

@@ -7,6 +7,7 @@ import { parseProviderSchema } from "./protocol/schema.ts";
 import { camPolicies } from "./resources/cam-policies.ts";
 import { camPolicy } from "./resources/cam-policy.ts";
 import { camUser } from "./resources/cam-user.ts";
+import { camUserPermissionBoundaryAttachment } from "./resources/cam-user-permission-boundary-attachment.ts";
 import { camUserPolicyAttachment } from "./resources/cam-user-policy-attachment.ts";
 import { lighthouseFirewallRule } from "./resources/lighthouse-firewall-rule.ts";
 import { lighthouseFirewallTemplate } from "./resources/lighthouse-firewall-template.ts";
@@ -30,6 +31,7 @@ export function tencentcloud(
     resources: {
       tencentcloud_cam_policy: camPolicy,
       tencentcloud_cam_user: camUser,
+      tencentcloud_cam_user_permission_boundary_attachment: camUserPermissionBoundaryAttachment,
       tencentcloud_cam_user_policy_attachment: camUserPolicyAttachment,
       tencentcloud_lighthouse_firewall_rule: lighthouseFirewallRule,
       tencentcloud_lighthouse_firewall_template: lighthouseFirewallTemplate,

@@ -6,6 +6,7 @@ import { Core } from "../core.ts";
 const USER = "tencentcloud_cam_user";
 const POLICY = "tencentcloud_cam_policy";
 const ATTACHMENT = "tencentcloud_cam_user_policy_attachment";
+const BOUNDARY = "tencentcloud_cam_user_permission_boundary_attachment";
 
 let sandbox: Sandbox;
 let core: Core;
@@ -153,6 +154,35 @@ test("an attachment is made, found by a refresh, missed when detached elsewhere,
 test("an attachment needs a user, and may not know its name yet", async () => {
   expect(await core.validate(ATTACHMENT, { policy_id: "1" })).toEqual(["one of `user_id,user_name` must be specified"]);
   expect(await core.validate(ATTACHMENT, { policy_id: "1", user_name: "dave" })).toEqual([]);
+});
+
+test("a boundary is put, replaced by another, not missed when taken away elsewhere, and taken away", async () => {
+  const user = await created(USER, { name: "erin", use_api: false });
+  const [one, other] = [
+    await created(POLICY, { name: "cap", document: document("tcb:*") }),
+    await created(POLICY, { name: "tighter", document: document("tcb:Describe*") }),
+  ].map(({ id }) => Number(id));
+  const TargetUin = Number(user["uin"]);
+  const config = { target_uin: TargetUin, policy_id: one ?? null };
+  const current = async () => (await sandbox.cam().GetUserPermissionBoundary({ TargetUin })).PolicyId;
+  const state = await created(BOUNDARY, config);
+  expect(state).toEqual({ ...config, id: `${TargetUin}#${one}` });
+  expect(await current()).toBe(one);
+  expect(await core.apply(BOUNDARY, state, config)).toMatchObject({ action: "none" });
+
+  const replaced = await core.apply(BOUNDARY, state, { ...config, policy_id: other ?? null });
+  expect(replaced).toMatchObject({ action: "replace", errors: [], state: { policy_id: other } });
+  expect(await current()).toBe(other);
+
+  // Both as the real provider does: it sees neither that a boundary is gone, nor whose it is when it is imported.
+  await sandbox.cam().DeleteUserPermissionsBoundary({ TargetUin });
+  expect(await core.read(BOUNDARY, replaced.state ?? {})).toEqual({ state: replaced.state, errors: [] });
+  await sandbox.cam().PutUserPermissionsBoundary({ TargetUin, PolicyId: other ?? 0 });
+  const { state: imported } = await core.import(BOUNDARY, `${TargetUin}#${other}`);
+  expect(imported).toMatchObject({ policy_id: other, target_uin: null });
+
+  expect(await core.apply(BOUNDARY, replaced.state, null)).toMatchObject({ state: null, errors: [] });
+  expect(await current()).toBeNull();
 });
 
 test("policies are found by exact name, and the account by its key", async () => {

@@ -1,0 +1,53 @@
+/** The permission boundary of a stack: one policy that caps what its sub-accounts can ever be allowed. */
+import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
+import { CamUserPermissionBoundaryAttachment } from "@cdktf/provider-tencentcloud/lib/cam-user-permission-boundary-attachment";
+import { type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { printPolicyDocument } from "../policies/document.ts";
+import { BOUNDED_PROFILES, PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
+import type { PolicyChoice } from "../roster/roster.ts";
+import { MANAGED_BY } from "./tags.ts";
+import { terraformId } from "./terraform-id.ts";
+
+export interface PermissionBoundaryProps {
+  /** Name of the stack, which the policy's name carries because several stacks may share an account. */
+  readonly stack: string;
+}
+
+/** One policy for all: a root account may have 1,500 (https://www.tencentcloud.com/document/product/598/10609). */
+export class PermissionBoundary extends Construct {
+  /** A number there and a text in tencentcloud_cam_policy. */
+  private readonly policyId: number;
+
+  constructor(scope: Construct, id: string, { stack }: PermissionBoundaryProps) {
+    super(scope, id);
+    const policy = new CamPolicy(this, "policy", {
+      name: `cloudbase-subaccounts-${stack}-boundary`,
+      document: printPolicyDocument(PERMISSION_BOUNDARY),
+      description: "Permission boundary of sub-accounts: whatever is attached, no administration of CAM.",
+      tags: { ...MANAGED_BY },
+    });
+    policy.overrideLogicalId("boundary");
+    this.policyId = Token.asNumber(policy.id);
+  }
+
+  /**
+   * Puts the boundary on a sub-account. The provider does not see that somebody took it away, and an import replaces it, since it
+   * reads back neither (resource_tc_cam_user_permission_boundary_attachment.go, 1.83.25).
+   *
+   * @param uin UIN of the sub-account, as a reference.
+   */
+  putOn(scope: Construct, employeeName: string, uin: number): ITerraformDependable {
+    const attachment = new CamUserPermissionBoundaryAttachment(scope, "boundary", {
+      targetUin: uin,
+      policyId: this.policyId,
+    });
+    attachment.overrideLogicalId(terraformId(employeeName));
+    return attachment;
+  }
+}
+
+/** Whether the boundary is for an employee with this policy. A template of one's own may need any service, so it gets none. */
+export function isBounded(policy: PolicyChoice): boolean {
+  return "profile" in policy && BOUNDED_PROFILES.includes(policy.profile);
+}

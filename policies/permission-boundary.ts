@@ -1,0 +1,53 @@
+/** The permission boundary of a stack's sub-accounts: what nobody gets, whatever is attached to them later. */
+import type { PolicyDocument } from "./document.ts";
+import { parsePattern, patternsOverlap } from "./language/pattern.ts";
+
+/** Profiles whose sub-accounts get the boundary. The others are the documents' templates, unchanged, or somebody's own. */
+export const BOUNDED_PROFILES: readonly string[] = ["guarded", "strict"];
+
+/**
+ * What profiles and grants need, as service families. What is not here is out of reach: every write of CAM, `sts`, every write of
+ * `organization`, and the private keys of certificates (`ssl:DescribeCertificateDetail`).
+ */
+const FAMILIES: readonly string[] = [
+  "tcb:*",
+  "tcbr:*",
+  "lowcode:*",
+  "scf:*",
+  "cls:*",
+  "cos:*",
+  "ci:*",
+  "tcr:*",
+  // Reads alone, which the device-code login takes (QcloudCamReadOnlyAccess); no API of these verbs changes anything.
+  "cam:Check*",
+  "cam:Describe*",
+  "cam:Get*",
+  "cam:List*",
+  "organization:Describe*",
+  "vpc:Describe*",
+  "cdn:PurgeUrlsCache",
+  "cdn:TcbCheckResource",
+  "ssl:DescribeCertificate",
+  "ssl:DescribeCertificates",
+];
+
+/** Keys of environments that belong to other accounts of a platform; no profile has it. */
+const NEVER: readonly string[] = ["tcb:AssumeRoleForAllocatedEnv"];
+
+/**
+ * Effective is what both the policies and the boundary allow; it never grants anything
+ * (https://www.tencentcloud.com/document/product/598/39425). One document for all, at most 4,096 characters.
+ */
+export const PERMISSION_BOUNDARY: PolicyDocument = {
+  version: "2.0",
+  statement: [
+    { effect: "allow", action: FAMILIES, resource: ["*"] },
+    { effect: "deny", action: NEVER, resource: ["*"] },
+  ],
+};
+
+/** Whether the boundary lets anything of an action pattern (`ci:*`) through. */
+export function passesBoundary(action: string): boolean {
+  const asked = parsePattern(action.toLowerCase());
+  return FAMILIES.some((family) => patternsOverlap(parsePattern(family.toLowerCase()), asked));
+}
