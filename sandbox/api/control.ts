@@ -28,6 +28,8 @@ export interface ControlAnswer {
  * | `GET /_sandbox/state` | answers the whole cloud |
  * | `GET`, `POST`, `DELETE /_sandbox/faults` | lists the fault rules, adds a list of rules, removes all |
  * | `POST /_sandbox/settings` | changes the settings that the body names |
+ *
+ * Terraform's states are beside it, in terraform-state.ts.
  */
 export function answerControl(
   message: IncomingMessage,
@@ -80,7 +82,7 @@ function refusal(status: number, message: string): ControlAnswer {
 }
 
 /** Compares digests, so that neither the time nor the length tells anything of the token. */
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
 }

@@ -16,14 +16,14 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 const QUERY_LIMIT = 32 * 1024;
 
 /** @throws ApiError `RequestSizeLimitExceeded`, with the rest of the body unread. */
-export async function readBody(message: IncomingMessage): Promise<Buffer> {
+export async function readBody(message: IncomingMessage, limit = BODY_LIMIT): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   // The usual iterator destroys the connection when it is left early, and with it the answer.
   for await (const chunk of message.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError("an HTTP request without an encoding gives buffers");
     size += chunk.length;
-    if (size > BODY_LIMIT) throw tooLarge(BODY_LIMIT);
+    if (size > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -15,6 +15,7 @@ import { documentedRate, RateLimiter } from "./rates.ts";
 import { type ApiRequest, readBody, readRequest } from "./request.ts";
 import { SignatureVerifier } from "./signature.ts";
 import type { StateFile } from "./state-file.ts";
+import { STATE_LIMIT, TERRAFORM_STATE_PATH, TerraformStates } from "./terraform-state.ts";
 
 export interface ApiOptions {
   readonly cloud: Cloud;
@@ -88,6 +89,7 @@ class Endpoint {
   readonly #limiter = new RateLimiter();
   readonly #authorizer: Authorizer;
   readonly #faults: Faults;
+  readonly #states: TerraformStates;
   #requests = 0;
 
   constructor(options: ApiOptions, controlToken: string, closing: AbortSignal) {
@@ -96,6 +98,7 @@ class Endpoint {
     this.#closing = closing;
     this.#authorizer = new Authorizer(options.cloud);
     this.#faults = new Faults(options.faults);
+    this.#states = new TerraformStates(controlToken);
   }
 
   async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -115,6 +118,11 @@ class Endpoint {
   }
 
   async #answerControl(message: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
+    if (path.startsWith(`${TERRAFORM_STATE_PATH}/`)) {
+      const { status, body } = this.#states.answer(message, path, await readBody(message, STATE_LIMIT));
+      response.writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }).end(body);
+      return;
+    }
     const { cloud } = this.#options;
     const controlled = { cloud, faults: this.#faults, token: this.#controlToken };
     const control = answerControl(message, path, await readBody(message), controlled);
