@@ -3,12 +3,12 @@
 import type { Account } from "./evaluation/matching.ts";
 import { acceptedOf, isWaived } from "./isolation/accepted.ts";
 import { accountWideBreaches, takeoverBreaches } from "./isolation/account-wide.ts";
-import { ASSUMPTIONS, type Assumption } from "./isolation/assumptions.ts";
+import { ASSUMPTIONS, type Assumption, OPENS_OWN_BUCKET } from "./isolation/assumptions.ts";
 import { FamilyIndex, familiesOf } from "./isolation/families.ts";
 import type { Breach, Invariant, IsolationFinding } from "./isolation/finding.ts";
 import { nameBreaches, namingBreaches } from "./isolation/names.ts";
 import { PairProof } from "./isolation/pairs.ts";
-import { type PathFinding, pathFindings } from "./isolation/path-findings.ts";
+import { ableTo, type PathFinding, pathFindings } from "./isolation/path-findings.ts";
 import { PermissionPreparer } from "./isolation/permissions.ts";
 import type { IsolationSubject } from "./isolation/subject.ts";
 
@@ -20,7 +20,9 @@ export type { PathFinding, PathStatus } from "./isolation/path-findings.ts";
 export type { IsolationEnvironment, IsolationSubject } from "./isolation/subject.ts";
 
 export interface IsolationProof {
-  /** Whether nothing was found but what profiles declare and waivers accept. */
+  /** Whether nothing was found at all. */
+  readonly isolated: boolean;
+  /** Whether nothing was found but what profiles declare and waivers accept; employees can reach each other all the same. */
   readonly holds: boolean;
   /** By subject in the order given, then by invariant; accepted ones too. */
   readonly findings: readonly IsolationFinding[];
@@ -61,10 +63,15 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
     ].map((breach) => judged(breach, subject)),
   );
   return {
+    isolated: findings.length === 0,
     holds: findings.every(({ accepted }) => accepted),
     findings,
     paths: pathFindings(prepared),
-    assumptions: ASSUMPTIONS,
+    assumptions: ASSUMPTIONS.map((assumption) =>
+      assumption.id === "bucket-policies"
+        ? { ...assumption, breakableBy: ableTo(OPENS_OWN_BUCKET, prepared) }
+        : assumption,
+    ),
     subjects: subjects.length,
     pairs: subjects.length * (subjects.length - 1),
   };

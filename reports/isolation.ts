@@ -1,5 +1,5 @@
 /** The proof of isolation as text for people: who can reach what, on which way, and what the proof takes for granted. */
-import type { IsolationFinding, IsolationProof, PathFinding, PathStatus } from "../policies/isolation.ts";
+import type { Assumption, IsolationFinding, IsolationProof, PathFinding, PathStatus } from "../policies/isolation.ts";
 
 /** What a report says of an invariant: `I3`, `nothing of one employee reaches a resource of another`. */
 export type InvariantTitles = Readonly<Record<IsolationFinding["invariant"], string>>;
@@ -11,11 +11,9 @@ export type InvariantTitles = Readonly<Record<IsolationFinding["invariant"], str
  * @param titles `INVARIANTS` of the proof.
  */
 export function isolationText(proof: IsolationProof, titles: InvariantTitles): string {
-  const { holds, subjects, pairs, findings, paths, assumptions } = proof;
-  const verdict = holds ? "holds" : "does not hold";
-  const scope = `${plural(subjects, "employee")}, ${plural(pairs, "ordered pair")}`;
+  const { subjects, pairs, findings, paths, assumptions } = proof;
   return [
-    `Isolation ${verdict} for ${scope}, as far as policies can show it.`,
+    `${verdict(proof)} (${plural(subjects, "employee")}, ${plural(pairs, "ordered pair")})`,
     "",
     ...Object.entries(titles).flatMap(([invariant, title]) =>
       invariantLines(
@@ -24,19 +22,29 @@ export function isolationText(proof: IsolationProof, titles: InvariantTitles): s
       ),
     ),
     "",
-    "Known ways out of a policy:",
+    "Known ways around isolation:",
     ...paths.flatMap(pathLines),
     "",
     "What this rests on and no policy shows:",
-    ...assumptions.flatMap(({ text, check }) => [`  - ${text}`, `    To check: ${check}`]),
+    ...assumptions.flatMap(assumptionLines),
     "",
   ].join("\n");
+}
+
+function verdict({ isolated, holds, findings }: IsolationProof): string {
+  if (isolated)
+    return "Isolated, as far as policies can show it: no policy of one employee reaches anything of another.";
+  const of = (accepted: boolean) =>
+    new Set(findings.filter((each) => each.accepted === accepted).map(({ subject }) => subject)).size;
+  return holds
+    ? `Not isolated: ${plural(of(true), "employee")} can do what their profiles declare or a waiver accepts; nothing beyond that.`
+    : `Not isolated: ${plural(of(false), "employee")} can do what no profile declares and no waiver accepts.`;
 }
 
 function invariantLines(title: string, findings: readonly IsolationFinding[]): string[] {
   const broken = findings.filter(({ accepted }) => !accepted);
   const accepted = findings.filter((finding) => finding.accepted);
-  const verdict = broken.length > 0 ? "broken" : accepted.length > 0 ? "but for what is declared" : "holds";
+  const verdict = broken.length > 0 ? "broken" : accepted.length > 0 ? "broken as declared" : "holds";
   return [
     `${title}: ${verdict}`,
     ...grouped(broken).map((line) => `  violation: ${line}`),
@@ -81,6 +89,11 @@ function pathLines({ id, title, status, by, subjects, source }: PathFinding): st
   const state = by === undefined ? STATUS[status] : `${STATUS[status]} ${by}`;
   const lines = [`  ${id} ${title}`, `     ${state} (${enumeration(subjects)})`];
   return status === "closed" ? lines : [...lines, `     source: ${source}`];
+}
+
+function assumptionLines({ text, check, breakableBy = [] }: Assumption): string[] {
+  const risk = breakableBy.length === 0 ? [] : [`    Can be broken by their own policies: ${enumeration(breakableBy)}`];
+  return [`  - ${text}`, ...risk, `    To check: ${check}`];
 }
 
 /** `alice, bob, carol and 997 more`. */

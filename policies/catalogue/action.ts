@@ -27,9 +27,10 @@ export const SOURCES = {
   "598/98110": "https://cloud.tencent.com/document/product/598/98110",
   "598/98168": "https://cloud.tencent.com/document/product/598/98168",
   "598/98174": "https://cloud.tencent.com/document/product/598/98174",
-  "614/45004": "https://www.tencentcloud.com/document/product/614/45004",
   "1045/74763": "https://www.tencentcloud.com/document/product/1045/74763",
+  "1147/46037": "https://www.tencentcloud.com/document/product/1147/46037",
   "1051/39860": "https://www.tencentcloud.com/document/product/1051/39860",
+  "cls-resources": "https://github.com/tencentyun/intlcloud-documents (log service, resources that can be authorized)",
   /** `x-tcapi-cam-resource` of each action. */
   "tcb-openapi": "https://github.com/TencentCloudBase/CloudBase-AI-Toolkit (mcp/assets/control-plane/tcb-openapi.yaml)",
   /** The policy templates of the CloudBase documents, which grant these actions on `*`. */

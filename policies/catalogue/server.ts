@@ -57,10 +57,10 @@ export const LIGHTHOUSE_ACTIONS: readonly CatalogueAction[] = actionsOf("lightho
 ]);
 
 export const TAT_ACTIONS: readonly CatalogueAction[] = actionsOf("tat", [
-  ["CreateCommand", "write", "*", "sourced", "598/57156"],
-  ["RunCommand", "write", SERVER, "sourced", "598/57156"],
+  ["CreateCommand", "write", "*", "sourced", "1147/46037"],
+  ["RunCommand", "write", SERVER, "sourced", "1147/46037"],
   ["CancelInvocation", "write", SERVER, "sourced", "598/57156"],
-  ["InvokeCommand", "write", COMMAND, "sourced", "598/57156"],
+  ["InvokeCommand", "write", COMMAND, "sourced", "1147/46037"],
   ["ModifyCommand", "write", COMMAND, "inferred", "598/57156"],
   ["DeleteCommand", "write", COMMAND, "inferred", "598/57156"],
   ["DescribeCommands", "read", COMMAND, "inferred", "598/57156"],

@@ -3,8 +3,8 @@ import { parsePattern, patternMatches, patternsOverlap } from "../language/patte
 
 /**
  * Actions by pattern, so that later actions of the same kind count too. Whoever may rewrite, make or attach policies, make users or
- * keys, or make or assume roles can give themselves every permission. Names from the API of CAM
- * (https://cloud.tencent.com/document/product/598/33155), STS and Organization.
+ * keys, or make or assume roles can give themselves every permission. Names from the SDK of
+ * CAM, STS and Organization, and from https://www.tencentcloud.com/document/product/598/57054.
  */
 export const TAKEOVER_PATTERNS: readonly string[] = [
   "cam:CreatePolicy",

@@ -1,7 +1,8 @@
 /** Account-wide actions that each profile has on purpose: known, reported, and no violation of the profile. */
 import { actionContains } from "../language/action.ts";
 
-const RECONSIDERED_IN_GUARDED: readonly string[] = [
+/** Steps towards the root account and its secrets, which only the templates of the documents have. */
+const TAKEN_OUT_OF_GUARDED: readonly string[] = [
   "cam:AttachRolePolicy",
   "cam:CreateRole",
   "cam:CreateServiceLinkedRole",
@@ -45,11 +46,11 @@ export interface Accepted {
 
 export const ACCEPTED_ACTIONS: Readonly<Record<string, Accepted>> = {
   documented: {
-    actions: [...RECONSIDERED_IN_GUARDED, ...DATABASES_FUNCTIONS_LOGS, ...COMMAND_LINE_TOKENS, "cdn:PurgeUrlsCache"],
+    actions: [...TAKEN_OUT_OF_GUARDED, ...DATABASES_FUNCTIONS_LOGS, ...COMMAND_LINE_TOKENS, "cdn:PurgeUrlsCache"],
     regionless: [],
   },
   reference: {
-    actions: [...RECONSIDERED_IN_GUARDED, ...DATABASES_FUNCTIONS_LOGS, ...COMMAND_LINE_TOKENS],
+    actions: [...TAKEN_OUT_OF_GUARDED, ...DATABASES_FUNCTIONS_LOGS, ...COMMAND_LINE_TOKENS],
     regionless: ["cls"],
   },
   guarded: {

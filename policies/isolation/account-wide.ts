@@ -41,7 +41,7 @@ export function takeoverBreaches(permissions: PreparedPermissions): Breach[] {
 }
 
 function takeover(action: string, reach: Reach): Breach {
-  return breach("I1", action, reach, `${action} leads to the root account`);
+  return breach("I1", action, reach, `${action} is a step towards the root account`);
 }
 
 /** Any role and any sub-account but the caller will do. */

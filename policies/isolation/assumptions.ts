@@ -1,5 +1,6 @@
 /** What the proof of isolation takes for granted, since no policy document can show it. */
 import { CATALOGUE } from "../catalogue.ts";
+import type { Step } from "./paths.ts";
 
 export interface Assumption {
   readonly id: string;
@@ -7,7 +8,15 @@ export interface Assumption {
   readonly text: string;
   /** How to see whether it is. */
   readonly check: string;
+  /** Names of the employees whose own policies let them make it untrue; absent where policies do not say. */
+  readonly breakableBy?: readonly string[];
 }
+
+/** What makes the assumption on bucket policies untrue, when an employee does it to the own bucket. */
+export const OPENS_OWN_BUCKET: Step = {
+  anyOf: ["cos:PutBucketPolicy", "cos:PutBucketACL", "cos:PutObjectACL"],
+  on: "own",
+};
 
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
@@ -22,7 +31,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "bucket-policies",
     text:
       "No bucket policy and no access list grants anything to other employees: COS allows what a policy of the user or one of the bucket " +
-      "allows (https://cloud.tencent.com/document/product/436/30580).",
+      "allows (COS documents, evaluation of access policies).",
     check: "cos:GetBucketPolicy and cos:GetBucketACL of every bucket; deny employees to write them.",
   },
   {
@@ -39,6 +48,13 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "presets",
     text: "Preset policies are counted only where their text was given to the proof; Tencent Cloud may change them at any time.",
     check: "cam:GetPolicy of every preset policy that is attached.",
+  },
+  {
+    id: "settings",
+    text:
+      "Actions that read settings and states of the whole account (names of functions, statistics, bills) are no breach: they show what " +
+      "others have, and neither what is in it nor a way in.",
+    check: "List them with their access level in the catalogue; take out of the template what must not be seen.",
   },
   {
     id: "granularity",

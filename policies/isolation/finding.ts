@@ -5,9 +5,9 @@ import type { StatementReference } from "../evaluate.ts";
 export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5";
 
 export const INVARIANTS: Readonly<Record<Invariant, string>> = {
-  I1: "no way to take over the root account",
-  I2: "no operation-level write and no reading of secrets or contents for the whole account, beyond what the profile declares",
-  I3: "nothing of one employee reaches a resource of another",
+  I1: "no step towards the root account is allowed",
+  I2: "no action writes, reads contents or answers with secrets for the whole account",
+  I3: "no action that can be confined to a resource reaches one of another employee",
   I4: "environments, buckets, topics and namespaces are distinct, and none begins with another's name",
   I5: "every resource names the account, the region and an id",
 };

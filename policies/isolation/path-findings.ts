@@ -84,6 +84,15 @@ function isAllowed(step: PreparedStep, environment: IsolationEnvironment, permis
   });
 }
 
+/** Names of the employees who can take a step, sorted. */
+export function ableTo(step: Step, subjects: readonly PreparedSubject[]): readonly string[] {
+  const prepared = prepareStep(step);
+  return subjects
+    .filter(({ subject, permissions }) => isAllowed(prepared, subject.environment, permissions))
+    .map(({ subject }) => subject.name)
+    .sort();
+}
+
 /** A step with its actions looked up, which is done once. */
 interface PreparedStep extends Step {
   readonly questions: readonly {

@@ -1,4 +1,4 @@
-/** The known ways out of the CloudBase documents' policy template: what each takes, and what is known of it. */
+/** The known ways around isolation that the CloudBase documents' policy template leaves: what each takes, and what is known of it. */
 
 /** An action that a way takes. */
 export interface Step {
@@ -113,7 +113,7 @@ export const ATTACK_PATHS: readonly AttackPath[] = [
     id: "K1",
     title: "reads the private key of every TLS certificate of the account",
     steps: [account("ssl:DescribeCertificateDetail", "ssl:DownloadCertificate")],
-    source: "field CertificatePrivateKey of the response, https://cloud.tencent.com/document/api/400/41673",
+    source: "field CertificatePrivateKey of the response, in the SDK of ssl 2019-12-05",
   },
   {
     id: "K2",
@@ -126,7 +126,7 @@ export const ATTACK_PATHS: readonly AttackPath[] = [
     id: "N1",
     title: "purges any URL of the account from the CDN, which is a nuisance",
     steps: [account("cdn:PurgeUrlsCache")],
-    source: "https://cloud.tencent.com/document/product/228/37870",
+    source: "parameters of the action, in the SDK of cdn 2018-06-06",
   },
   {
     id: "S1",

@@ -1,8 +1,8 @@
 /** Regions under both of the names that policies use: the long one of the API and the short one of the console. */
 
 /**
- * Short name by long name (https://cloud.tencent.com/document/product/598/10606 lists both ways of writing; the pairs are those of
- * https://cloud.tencent.com/document/product/213/6091). Regions without a short name stand in `ONLY_LONG`.
+ * Short name by long name. https://cloud.tencent.com/document/product/598/10606 shows both ways of writing and prints gz, sh, bj, ca, sg,
+ * hk, cd and de; the other pairs are in use, and no single document lists them. Regions without a short name stand in `ONLY_LONG`.
  */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   "ap-bangkok": "th",

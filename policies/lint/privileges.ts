@@ -27,7 +27,7 @@ export const PRIVILEGE_RULES: readonly Rule[] = [
           (name) => isTakeover(name) && !isDenied(name, policy) && !isOnlyOwnKey(name, statement),
         );
         if (names.length > 0)
-          yield { path, message: `${enumeration(names)} can make its user administrator of the account; remove it` };
+          yield { path, message: `${enumeration(names)} is a step towards the root account; remove it` };
       }
     },
   }),

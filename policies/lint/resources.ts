@@ -132,7 +132,8 @@ function* placeholders({ statements }: LintContext["policy"]) {
     for (const { value, path, resource: parsed } of resource) {
       const found = PLACEHOLDER.exec(value)?.[0];
       if (found === undefined || (parsed !== "*" && parsed.service === "cam" && namesCaller(parsed.path))) continue;
-      yield { path, message: `${found} was not filled in, and CAM would take \${uin} for the caller; write the value` };
+      const trap = isUin(found) ? ", and CAM takes it for the caller's own UIN, not the root account's" : "";
+      yield { path, message: `${found} was not filled in${trap}; write the value` };
     }
     for (const { value, path } of condition) {
       const found = PLACEHOLDER.exec(value.join(" "))?.[0];
@@ -143,3 +144,7 @@ function* placeholders({ statements }: LintContext["policy"]) {
 
 /** In the form of the templates, and in that of older ones (`{$EnvId}`). */
 const PLACEHOLDER = /\$\{[^}]*\}|\{\$[^}]*\}/;
+
+function isUin(placeholder: string): boolean {
+  return /^\$\{uin\}$/.test(placeholder);
+}

@@ -137,7 +137,7 @@ describe("a hole that is made in alice's policies is found", () => {
       statement: { document: 0, statement: 5 },
       path: "P1",
       conditional: false,
-      message: "cam:UpdatePolicy leads to the root account",
+      message: "cam:UpdatePolicy is a step towards the root account",
     });
   });
 

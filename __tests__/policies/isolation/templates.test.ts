@@ -25,6 +25,12 @@ describe("the ways out of the templates, with what is known of each", () => {
     expect(paths("guarded", "open")).toEqual(expect.arrayContaining(["D1", "D2", "D3", "D4", "D5"]));
   });
 
+  test("strict has none, and nothing at all is found", () => {
+    const proof = proveIsolation([templateSubject("alice", "strict"), templateSubject("bob", "strict")], ACCOUNT);
+    expect(proof).toMatchObject({ isolated: true, holds: true, findings: [] });
+    expect(proof.paths.filter(({ status }) => status !== "closed")).toEqual([]);
+  });
+
   test("nothing but the own environment leaves none", () => {
     const { paths, findings } = proveIsolation([confinedSubject("alice"), confinedSubject("bob")], ACCOUNT);
     expect(paths.filter(({ status }) => status !== "closed")).toEqual([]);
@@ -42,7 +48,7 @@ describe("the ways out of the templates, with what is known of each", () => {
 });
 
 describe.each(Object.keys(TEMPLATES))("the profile %s", (profile) => {
-  const { holds, findings } = proveIsolation(
+  const { isolated, holds, findings } = proveIsolation(
     [templateSubject("alice", profile), templateSubject("bob", profile)],
     ACCOUNT,
   );
@@ -50,6 +56,7 @@ describe.each(Object.keys(TEMPLATES))("the profile %s", (profile) => {
   test("breaks nothing that it does not declare", () => {
     expect(findings.filter(({ accepted }) => !accepted)).toEqual([]);
     expect(holds).toBe(true);
+    expect(isolated).toBe(profile === "strict");
   });
 
   test("declares nothing that it does not need", () => {
@@ -66,6 +73,12 @@ test("a profile that nobody knows declares nothing", () => {
 test("one thousand employees, 999,000 pairs", () => {
   const subjects = Array.from({ length: 1_000 }, (_, index) => confinedSubject(`e${String(index).padStart(4, "0")}`));
   expect(proveIsolation(subjects, ACCOUNT)).toMatchObject({ holds: true, findings: [], pairs: 999_000 });
+});
+
+test("who can open the own bucket to others is part of the answer, since no policy of those others shows it", () => {
+  const subjects = [templateSubject("alice", "guarded"), templateSubject("bob", "strict")];
+  const assumption = proveIsolation(subjects, ACCOUNT).assumptions.find(({ id }) => id === "bucket-policies");
+  expect(assumption?.breakableBy).toEqual(["alice"]);
 });
 
 test("the assumptions are part of the answer", () => {

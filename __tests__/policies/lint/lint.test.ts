@@ -43,7 +43,7 @@ describe("a finding", () => {
         rule: "takeover",
         severity: "error",
         path: "statement[0].action[0]",
-        message: "cam:UpdatePolicy can make its user administrator of the account; remove it",
+        message: "cam:UpdatePolicy is a step towards the root account; remove it",
         place: { line: 4, column: 37 },
       },
     ]);
@@ -60,7 +60,7 @@ describe("a finding", () => {
   test("for a wildcard names what it stands for", () => {
     const text = '{"version":"2.0","statement":[{"effect":"allow","action":"cam:Attach*","resource":["*"]}]}';
     expect(lintPolicy(text)[0]?.message).toBe(
-      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 2 more can make its user administrator of the account; remove it",
+      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 2 more is a step towards the root account; remove it",
     );
   });
 });
