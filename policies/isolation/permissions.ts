@@ -59,6 +59,8 @@ export interface PreparedResource {
 export interface PreparedPolicy {
   readonly allows: readonly PreparedStatement[];
   readonly denies: readonly PreparedStatement[];
+  /** All actions of the allows, which answers most questions at once. */
+  readonly allowed: ActionSet;
 }
 
 export interface PreparedPermissions {
@@ -81,20 +83,28 @@ export class PermissionPreparer {
 
   /** @throws RangeError for a resource that is not `*` and has not six segments. */
   prepare(documents: readonly PolicyDocument[], boundary: PolicyDocument | undefined): PreparedPermissions {
-    const own = documents.map((document, index) => this.#policy(document, index));
+    const own = documents.flatMap((document, index) => this.#statements(document, index));
     return {
-      own: { allows: own.flatMap(({ allows }) => allows), denies: own.flatMap(({ denies }) => denies) },
-      boundary: boundary === undefined ? undefined : this.#policy(boundary, "boundary"),
+      own: this.#policy(own),
+      boundary: boundary === undefined ? undefined : this.#policy(this.#statements(boundary, "boundary")),
     };
   }
 
-  #policy({ statement }: PolicyDocument, document: number | "boundary"): PreparedPolicy {
-    const of = (effect: Statement["effect"]) =>
-      statement.flatMap((each, index) =>
-        each.effect === effect ? [this.#statement(each, { document, statement: index })] : [],
-      );
-    // A deny under a condition is not sure to apply.
-    return { allows: of("allow"), denies: of("deny").filter(({ conditional }) => !conditional) };
+  #statements({ statement }: PolicyDocument, document: number | "boundary"): (PreparedStatement & Statement)[] {
+    return statement.map((each, index) => ({ ...each, ...this.#statement(each, { document, statement: index }) }));
+  }
+
+  #policy(statements: readonly (PreparedStatement & Statement)[]): PreparedPolicy {
+    const allows = statements.filter(({ effect }) => effect === "allow");
+    return {
+      allows,
+      // A deny under a condition is not sure to apply.
+      denies: statements.filter(({ effect, conditional }) => effect === "deny" && !conditional),
+      allowed: this.#actions(
+        allows.flatMap(({ action }) => action),
+        "allow",
+      ),
+    };
   }
 
   #statement({ effect, action, resource, condition }: Statement, reference: StatementReference): PreparedStatement {

@@ -2,7 +2,7 @@
 import type { StatementReference } from "../evaluate.ts";
 import { actionContains } from "../language/action.ts";
 import { parsePattern, patternContains, patternIntersection } from "../language/pattern.ts";
-import type { PreparedPermissions, PreparedPolicy, PreparedResource, PreparedStatement } from "./permissions.ts";
+import type { ActionSet, PreparedPermissions, PreparedPolicy, PreparedResource } from "./permissions.ts";
 
 /** A set of requests. */
 export interface Ask {
@@ -83,11 +83,12 @@ function narrowed({ action, resource }: Ask, reach: Reach): Ask {
 }
 
 /** Every combination of an action and a resource pattern that some statement allows. */
-function allowed({ allows }: PreparedPolicy, ask: Ask): readonly Reach[] {
-  // Most questions end at the first line of the loop, so it comes before everything that makes objects.
+function allowed(policy: PreparedPolicy, ask: Ask): readonly Reach[] {
+  // Most questions end here.
+  if (actionsOf(policy.allowed, ask).length === 0) return [];
   const reached: Reach[] = [];
-  for (const statement of allows) {
-    const actions = actionsOf(statement, ask);
+  for (const statement of policy.allows) {
+    const actions = actionsOf(statement.actions, ask);
     if (actions.length === 0) continue;
     for (const resource of statement.resources) {
       for (const path of pathsOf(resource, ask)) {
@@ -101,7 +102,7 @@ function allowed({ allows }: PreparedPolicy, ask: Ask): readonly Reach[] {
   return reached;
 }
 
-function actionsOf({ actions }: PreparedStatement, { action }: Ask): readonly string[] {
+function actionsOf(actions: ActionSet, { action }: Ask): readonly string[] {
   if ("known" in action) return actions.known.has(action.known) ? [action.known] : NOTHING;
   return actions.matching(action.unknown);
 }
