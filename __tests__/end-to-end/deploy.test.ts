@@ -35,6 +35,7 @@ describeWithTerraform("a year of the example roster", () => {
     const frank = [
       "tencentcloud_cam_policy.frank__environment",
       "tencentcloud_cam_user.frank",
+      "tencentcloud_cam_user_permission_boundary_attachment.frank",
       `${attachment}.frank__environment`,
       `${attachment}.frank__preset__QcloudCamReadOnlyAccess`,
       "tencentcloud_lighthouse_firewall_rule.frank",
@@ -50,8 +51,11 @@ describeWithTerraform("a year of the example roster", () => {
     await expectPlan(project, {
       ...Object.fromEntries(frank.map((address) => [address, "create"])),
       "tencentcloud_cam_policy.dave_2elee__environment": "update",
+      "tencentcloud_cam_user_permission_boundary_attachment.dave_2elee": "create",
       // The team goes into the tags of whatever carries some.
+      "tencentcloud_cam_policy.bob__ci": "update",
       "tencentcloud_cam_policy.bob__environment": "update",
+      "tencentcloud_cam_policy.bob__tcr": "update",
       "tencentcloud_cam_user.bob": "update",
     });
     expect(Object.values(cloud.cam.users).find(({ name }) => name === "bob")).toMatchObject({

@@ -215,10 +215,12 @@ export class Project {
     return this.terraform("apply", "-input=false", "-auto-approve", "-parallelism=20");
   }
 
-  /** The state's instances by address: their Terraform resource and its attributes. */
-  state(): { type: string; name: string; instances: { status?: string; attributes: Record<string, unknown> }[] }[] {
+  /** Addresses of the resources in the state. @throws SyntaxError where Terraform is just writing it */
+  async state(): Promise<string[]> {
     const path = join(this.folder, "terraform.employees.tfstate");
-    return existsSync(path) ? State.parse(JSON.parse(readFileSync(path, "utf8"))).resources : [];
+    if (!existsSync(path)) return [];
+    const { resources } = State.parse(JSON.parse(readFileSync(path, "utf8")));
+    return resources.map(({ type, name }) => `${type}.${name}`);
   }
 }
 
@@ -226,15 +228,7 @@ const Plan = z.object({
   resource_changes: z.array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) })),
 });
 
-const State = z.object({
-  resources: z.array(
-    z.object({
-      type: z.string(),
-      name: z.string(),
-      instances: z.array(z.object({ status: z.string().optional(), attributes: z.record(z.string(), z.unknown()) })),
-    }),
-  ),
-});
+const State = z.object({ resources: z.array(z.object({ type: z.string(), name: z.string() })) });
 
 function indexOf(roster: Document, employee: string): number {
   const employees = roster.get("employees");
