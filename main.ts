@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { RosterStack } from "./constructs/roster-stack.ts";
 import { StackError } from "./constructs/stack-error.ts";
+import { withoutStackTraces } from "./constructs/without-stack-traces.ts";
 import { LookupError } from "./lookups/errors.ts";
 import { loadWorkplaces } from "./lookups/load.ts";
 import { loadRosters, rosterFiles } from "./roster/files.ts";
@@ -17,9 +18,11 @@ function main(): void {
   });
   const bootstrapScript = readFileSync(join(import.meta.dirname, "bootstrap/openclaw.sh"), "utf8");
 
-  const app = new App();
-  for (const stack of stacks) new RosterStack(app, { ...stack, bootstrapScript });
-  app.synth();
+  withoutStackTraces(() => {
+    const app = new App();
+    for (const stack of stacks) new RosterStack(app, { ...stack, bootstrapScript });
+    app.synth();
+  });
 }
 
 try {

@@ -1,6 +1,7 @@
 /** The yardstick for bench/synth.ts: a plain CDKTF program that writes as many blocks as the roster app does. */
 import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { CamUser } from "@cdktf/provider-tencentcloud/lib/cam-user";
+import { CamUserPermissionBoundaryAttachment } from "@cdktf/provider-tencentcloud/lib/cam-user-permission-boundary-attachment";
 import { CamUserPolicyAttachment } from "@cdktf/provider-tencentcloud/lib/cam-user-policy-attachment";
 import { LighthouseFirewallRule } from "@cdktf/provider-tencentcloud/lib/lighthouse-firewall-rule";
 import { LighthouseInstance } from "@cdktf/provider-tencentcloud/lib/lighthouse-instance";
@@ -35,6 +36,7 @@ for (let index = 0; index < employees; index += 1) {
   for (const kind of ["environment", "preset"]) {
     new CamUserPolicyAttachment(stack, `${name}-${kind}`, { userName: user.name, policyId: policy.id });
   }
+  new CamUserPermissionBoundaryAttachment(stack, `${name}-boundary`, { targetUin: user.uin, policyId: 1 });
   const instance = new LighthouseInstance(stack, `${name}-server`, {
     bundleId: "bundle_starter_mc_promo_med4_02",
     blueprintId: "lhbp-oc2026ab",

@@ -19,6 +19,8 @@ export class SplitError extends Error {
  * @throws SplitError when no split can help.
  */
 export function splitDocument(document: PolicyDocument, limit: number = MAX_DOCUMENT_LENGTH): PolicyDocument[] {
+  // Nearly every document fits, and printing it once is cheaper than once for each statement.
+  if (fits(document.statement, limit)) return [document];
   const parts: PolicyDocument[] = [];
   let current: Statement[] = [];
   for (const statement of document.statement.flatMap((each) => splitStatement(each, limit))) {
