@@ -3,11 +3,13 @@ import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { Workplace } from "../lookups/resolve.ts";
+import { DEVICE_LOGIN_PRESET } from "../policies/grants/presets.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
-import type { Templates } from "./filled-policies.ts";
+import { ownGrantPolicies, type Templates } from "./filled-policies.ts";
+import { GrantPolicy } from "./grant-policy.ts";
 import { isBounded, type PermissionBoundary } from "./permission-boundary.ts";
-import { DEVICE_LOGIN_PRESET, type PresetPolicies } from "./preset-policies.ts";
+import type { PresetPolicies } from "./preset-policies.ts";
 import type { ServerBaseline } from "./server-baseline.ts";
 import { SubAccount } from "./sub-account.ts";
 import { terraformId } from "./terraform-id.ts";
@@ -40,8 +42,11 @@ export class Employee extends Construct {
     const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, account, templates, subAccount });
     presetPolicies.attach(this, employee.name, subAccount, [
       ...(employee.access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
-      ...employee.presets,
+      ...employee.grants.flatMap((grant) => (grant.kind === "preset" ? [grant.preset] : [])),
     ]);
+    for (const grants of ownGrantPolicies(workplace, account)) {
+      new GrantPolicy(this, grants.kind, { employee, grants, subAccount });
+    }
     const server =
       employee.server === false || blueprintId === undefined
         ? undefined

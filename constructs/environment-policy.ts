@@ -3,7 +3,7 @@ import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { Workplace } from "../lookups/resolve.ts";
-import { filledPolicies, type Templates } from "./filled-policies.ts";
+import { ownEnvironmentPolicies, type Templates } from "./filled-policies.ts";
 import { literal } from "./literal.ts";
 import { attachPolicy } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
@@ -32,7 +32,7 @@ export class EnvironmentPolicy extends Construct {
     super(scope, id);
     const { workplace, account, templates, subAccount } = props;
     const { employee, environmentId } = workplace;
-    const policies = filledPolicies(workplace, account, templates).map(({ name, text }, index) => {
+    const policies = ownEnvironmentPolicies(workplace, account, templates).map(({ name, text }, index) => {
       const part = terraformId(employee.name, "environment", ...(index === 0 ? [] : [String(index + 1)]));
       const policy = new CamPolicy(this, `policy-${index + 1}`, {
         name,

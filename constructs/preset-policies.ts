@@ -8,9 +8,6 @@ import { terraformId } from "./terraform-id.ts";
 /** cam:ListPolicies: 1 is a custom policy, 2 a preset one. */
 const PRESET = 2;
 
-/** Read access to CAM, without which the device-code login of CloudBase fails for a sub-account (https://docs.cloudbase.net/cli-v1/login). */
-export const DEVICE_LOGIN_PRESET = "QcloudCamReadOnlyAccess";
-
 /**
  * The preset policies that a stack uses. Each is looked up once, however many employees have it. A name that does not exist fails
  * the plan with the name in the error.

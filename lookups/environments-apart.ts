@@ -8,9 +8,9 @@ export interface Owned {
   readonly environmentId: string;
 }
 
-/** One line for each employee whose environment another one has, or whose environment's id starts with another's; pure. */
+/** One line for each employee whose environment another one has without both saying so, or whose environment's id starts with another's; pure. */
 export function environmentsNotApart(file: string, owned: readonly Owned[]): string[] {
-  return [...shared(file, owned), ...nested(file, owned)];
+  return [...shared(file, owned), ...notShared(file, owned), ...nested(file, owned)];
 }
 
 /** For the reason that roster/rules.ts gives: a resource may match everything that starts like it. */
@@ -32,15 +32,33 @@ function nested(file: string, owned: readonly Owned[]): string[] {
 }
 
 function shared(file: string, owned: readonly Owned[]): string[] {
-  const owners = new Map<string, Employee>();
+  const owners = new Map<string, Employee[]>();
   return owned.flatMap(({ employee, environmentId }) => {
-    const owner = owners.get(environmentId);
-    if (owner === undefined) {
-      owners.set(environmentId, employee);
-      return [];
-    }
+    const before = owners.get(environmentId) ?? [];
+    owners.set(environmentId, [...before, employee]);
+    const owner = before.find((other) => !areSharing(employee, other));
+    if (owner === undefined) return [];
     const { name, line, column } = employee;
     const message = `has the same environment as ${owner.name} (${environmentId}); give each employee one of their own`;
     return [printProblem({ file, line, column, employee: name, message })];
   });
+}
+
+/** Both say so: the roster's rules have seen to that where one does. */
+function areSharing(one: Employee, other: Employee): boolean {
+  const names = ({ environment: { sharedWith = [] } }: Employee) => sharedWith;
+  return names(one).includes(other.name) && names(other).includes(one.name);
+}
+
+/** One entry names the environment by id and the other by alias, so that only the lookups show that they differ. */
+function notShared(file: string, owned: readonly Owned[]): string[] {
+  const ids = new Map(owned.map(({ employee, environmentId }) => [employee.name, environmentId]));
+  return owned.flatMap(({ employee: { name, line, column, environment }, environmentId }) =>
+    (environment.sharedWith ?? []).flatMap((other) => {
+      const id = ids.get(other);
+      if (id === undefined || id === environmentId) return [];
+      const message = `shares the environment ${environmentId} with ${other}, who has ${id}; write the same \`id\` or \`alias\` in both entries`;
+      return [printProblem({ file, line, column, employee: name, message })];
+    }),
+  );
 }

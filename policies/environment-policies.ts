@@ -1,36 +1,25 @@
 /** The finished policy or policies that confine one employee to one environment. */
-import { type PolicyDocument, printPolicyDocument } from "./document.ts";
-import { FillError, fillTemplate } from "./fill.ts";
+import { fillTemplate } from "./fill.ts";
 import type { EnvironmentValues } from "./placeholders.ts";
-import { SplitError, splitDocument } from "./split.ts";
+import { type FilledPolicy, namedPolicies, type PolicyOwner } from "./policy-names.ts";
+import { fromSources } from "./sources.ts";
 
-/** A policy with no placeholder left, as CAM's CreatePolicy takes it. */
-export interface FilledPolicy {
-  /** `cloudbase-env-<environment id>`, and `-2`, `-3`, … for the further parts of a long one. */
-  readonly name: string;
-  /** What the text says, for evaluation. */
-  readonly document: PolicyDocument;
-  /** Minified JSON, at most 4,096 characters. */
-  readonly text: string;
+export type { FilledPolicy } from "./policy-names.ts";
+
+export interface EnvironmentPolicyOptions extends Pick<PolicyOwner, "sharer"> {
+  /** CIDR blocks that calls must come from; absent: from anywhere. */
+  readonly sourceIps?: readonly string[] | undefined;
 }
 
 /**
  * @param template Parsed JSON of the template.
  * @throws FillError with everything that is wrong.
  */
-export function environmentPolicies(template: unknown, values: EnvironmentValues): FilledPolicy[] {
-  return splitOrExplain(fillTemplate(template, values)).map((document, index) => ({
-    name: `cloudbase-env-${values.environmentId}${index === 0 ? "" : `-${index + 1}`}`,
-    document,
-    text: printPolicyDocument(document),
-  }));
-}
-
-function splitOrExplain(document: PolicyDocument): PolicyDocument[] {
-  try {
-    return splitDocument(document);
-  } catch (error) {
-    if (!(error instanceof SplitError)) throw error;
-    throw new FillError([error.message]);
-  }
+export function environmentPolicies(
+  template: unknown,
+  values: EnvironmentValues,
+  { sourceIps, sharer }: EnvironmentPolicyOptions = {},
+): FilledPolicy[] {
+  const document = fromSources(fillTemplate(template, values), sourceIps);
+  return namedPolicies(document, { environmentId: values.environmentId, sharer });
 }

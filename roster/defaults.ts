@@ -1,7 +1,16 @@
 /** Fills an entry of the roster with the roster's defaults and then with the project's. */
-import type { Access, Employee, EmployeeEnvironment, FirewallRule, PolicyChoice, ServerRequest } from "./roster.ts";
+import type {
+  Access,
+  Employee,
+  EmployeeEnvironment,
+  FirewallRule,
+  Grant,
+  PolicyChoice,
+  ServerRequest,
+} from "./roster.ts";
 import { PROFILES } from "./roster.ts";
 import type { EmployeeEntry, RosterFile } from "./schema.ts";
+import type { GrantEntry } from "./schema-of-grants.ts";
 import type { Place } from "./yaml.ts";
 
 type Defaults = NonNullable<RosterFile["defaults"]>;
@@ -28,19 +37,20 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
     server: server(serverEntry(entry, defaults)),
     policy: chosen,
     access: access({ ...defaults.access, ...entry.access }, chosen),
-    presets: (entry.grants ?? defaults.grants ?? []).map((grant) => grant.preset),
+    grants: (entry.grants ?? defaults.grants ?? []).flatMap(grantOf),
     ...place,
   };
 }
 
 function environment(entry: EmployeeEntry, defaults: Defaults): EmployeeEnvironment {
-  const { id, alias, ...own } = entry.environment ?? {};
+  const { id, alias, sharedWith, ...own } = entry.environment ?? {};
   const { package: onPackage, logs = true, hosting = true } = { ...defaults.environment, ...own };
   return {
     reference: id === undefined ? { alias: alias ?? entry.name } : { id },
     ...(onPackage === undefined ? {} : { package: onPackage }),
     logs,
     hosting,
+    ...(sharedWith === undefined ? {} : { sharedWith }),
   };
 }
 
@@ -64,9 +74,37 @@ function policy(choice: string): PolicyChoice {
 }
 
 /** The device-code login takes a preset policy on `*`, so that `strict` has it only where somebody writes so. */
-function access({ console = true, resetPassword = true, deviceLogin }: Partial<Access>, choice: PolicyChoice): Access {
+function access(entry: NonNullable<EmployeeEntry["access"]>, choice: PolicyChoice): Access {
+  const { console = true, resetPassword = true, deviceLogin, sourceIps } = entry;
   const isStrict = "profile" in choice && choice.profile === "strict";
-  return { console, resetPassword, deviceLogin: deviceLogin ?? !isStrict };
+  return {
+    console,
+    resetPassword,
+    deviceLogin: deviceLogin ?? !isStrict,
+    ...(sourceIps === undefined ? {} : { sourceIps }),
+  };
+}
+
+/** Rules have made sure that there is one of the three, and a waiver with a preset. */
+function grantOf({ tcr, ci, preset, waiver }: GrantEntry): Grant[] {
+  if (tcr !== undefined) {
+    const { instance, namespace, repository, region, access } = tcr;
+    return [
+      {
+        kind: "tcr",
+        instance,
+        ...(namespace === undefined ? {} : { namespace }),
+        ...(repository === undefined ? {} : { repository }),
+        ...(region === undefined ? {} : { region }),
+        access,
+      },
+    ];
+  }
+  if (ci !== undefined) {
+    const { bucket, region, access } = ci;
+    return [{ kind: "ci", bucket, ...(region === undefined ? {} : { region }), access }];
+  }
+  return preset === undefined || waiver === undefined ? [] : [{ kind: "preset", preset, waiver }];
 }
 
 function phone(text: string) {

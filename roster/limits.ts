@@ -27,5 +27,14 @@ export const SERVER_NAME_PREFIX = "openclaw-";
 /** Months that lighthouse:CreateInstances sells (InstanceChargePrepaid.Period). */
 export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60] as const;
 
+/** Id of a TCR Enterprise instance, as TCR's pages write it (https://www.tencentcloud.com/document/product/1051/39860). */
+export const TCR_INSTANCE = /^tcr-[a-z0-9]+$/;
+
+/** Namespace of a TCR instance: what an image's address takes, with nothing that would be a wildcard or a path in a policy. */
+export const TCR_NAME = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/** Repository in a namespace, which may have folders. */
+export const TCR_REPOSITORY = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
+
 /** Name of a policy, preset or custom (https://www.tencentcloud.com/document/product/598/34578). */
 export const POLICY_NAME = /^[A-Za-z0-9+=,.@_-]{1,128}$/;

@@ -43,8 +43,8 @@ export interface Employee {
   readonly server: ServerRequest | false;
   readonly policy: PolicyChoice;
   readonly access: Access;
-  /** Names of preset policies to attach, each once, as the roster lists them under `grants`. */
-  readonly presets: readonly string[];
+  /** What the employee may use besides the own environment, in the order of the roster. */
+  readonly grants: readonly Grant[];
   /** Where the entry starts in the roster file, for messages: both count from 1. */
   readonly line: number;
   readonly column: number;
@@ -66,6 +66,8 @@ export interface EmployeeEnvironment {
   readonly logs: boolean;
   /** `false`: the environment has no static hosting, and the policy leaves its bucket out. */
   readonly hosting: boolean;
+  /** Names of the employees who have the same environment on purpose, each of whom says so too; absent: nobody. */
+  readonly sharedWith?: readonly string[];
 }
 
 /** A Lighthouse server with the OpenClaw assistant. */
@@ -102,4 +104,40 @@ export interface Access {
   readonly resetPassword: boolean;
   /** Whether the device-code login of CloudBase MCP and CLI works: attaches QcloudCamReadOnlyAccess, which is on `*`. */
   readonly deviceLogin: boolean;
+  /** CIDR blocks that calls must come from, as a condition of every statement that names a resource; absent: from anywhere. */
+  readonly sourceIps?: readonly string[];
+}
+
+export type Grant = TcrGrant | CiGrant | PresetGrant;
+
+/** A registry of Tencent Container Registry, Enterprise edition, or a part of it. */
+export interface TcrGrant {
+  readonly kind: "tcr";
+  /** `tcr-xxxxxxxx` */
+  readonly instance: string;
+  /** Absent: all namespaces of the instance. */
+  readonly namespace?: string;
+  /** Absent: all repositories of the namespace; present only with a namespace. */
+  readonly repository?: string;
+  /** Absent: the region of the roster. */
+  readonly region?: string;
+  readonly access: "read" | "write" | "full";
+}
+
+/** Cloud Infinite on one bucket. */
+export interface CiGrant {
+  readonly kind: "ci";
+  /** With the app id: `pictures-1250000000`. */
+  readonly bucket: string;
+  /** Absent: the region of the roster. */
+  readonly region?: string;
+  readonly access: "read" | "write";
+}
+
+/** A preset policy, which is for every resource of the root account. */
+export interface PresetGrant {
+  readonly kind: "preset";
+  readonly preset: string;
+  /** Why that is accepted; reports repeat it. */
+  readonly waiver: string;
 }

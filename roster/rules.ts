@@ -4,6 +4,8 @@
  */
 import { valueAt } from "./explain.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
+import { grantViolations } from "./rules-of-grants.ts";
+import { environmentViolations } from "./rules-of-sharing.ts";
 import type { Path } from "./yaml.ts";
 
 /** A mistake at the value of a path. */
@@ -27,30 +29,17 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Viola
       (entry, value) =>
         `the name ${value} is taken by the employee at ${first(entry)} (upper and lower case count as the same); write another`,
     ),
-    ...doubles(
-      entries,
-      (entry) => entry.alias,
-      ["environment", "alias"],
-      (entry, value) =>
-        `the environment alias ${value} belongs to the employee at ${first(entry)}; every employee has an own environment`,
-    ),
-    ...doubles(
-      entries,
-      (entry) => entry.id,
-      ["environment", "id"],
-      (entry, value) =>
-        `the environment ${value} belongs to the employee at ${first(entry)}; every employee has an own environment`,
-    ),
+    ...environmentViolations(entries, first),
     ...prefixes(entries, first),
     ...missingBundles(entries, valueAt(file, ["defaults", "server"])),
     ...longServerNames(entries, valueAt(file, ["defaults", "server"])),
-    ...entries.flatMap((entry) => [...environmentReference(entry), ...doubleGrants(entry.value, entry.path)]),
-    ...doubleGrants(valueAt(file, ["defaults"]), ["defaults"]),
+    ...entries.flatMap((entry) => [...environmentReference(entry), ...grantViolations(entry.value, entry.path)]),
+    ...grantViolations(valueAt(file, ["defaults"]), ["defaults"]),
   ];
 }
 
 /** One entry of `employees`, of which nothing is known but its place. */
-class Entry {
+export class Entry {
   readonly path: Path;
 
   constructor(
@@ -63,6 +52,18 @@ class Entry {
   text(...keys: string[]): string | undefined {
     const value = valueAt(this.value, keys);
     return typeof value === "string" ? value : undefined;
+  }
+
+  /** Names as written, under `environment`. */
+  get sharedWith(): readonly string[] {
+    const names = valueAt(this.value, ["environment", "sharedWith"]);
+    return Array.isArray(names) ? names.filter((name: unknown) => typeof name === "string") : [];
+  }
+
+  /** Whether this entry names the other one as somebody with the same environment. */
+  sharesWith(other: Entry): boolean {
+    const name = other.text("name");
+    return name !== undefined && this.sharedWith.includes(name);
   }
 
   get id(): string | undefined {
@@ -169,15 +170,4 @@ function longServerNames(entries: readonly Entry[], byDefault: unknown): Violati
 
 function isMap(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function doubleGrants(holder: unknown, path: Path): Violation[] {
-  const grants = valueAt(holder, ["grants"]);
-  if (!Array.isArray(grants)) return [];
-  const presets = grants.map((grant: unknown) => valueAt(grant, ["preset"]));
-  return presets.flatMap((preset, index) =>
-    preset !== undefined && presets.indexOf(preset) < index
-      ? [{ path: [...path, "grants", index], message: `the preset ${String(preset)} is granted twice; keep one` }]
-      : [],
-  );
 }

@@ -1,24 +1,14 @@
 /** The roster file as people write it: the zod schema that the parser, the types and employees.schema.json come from. */
 import { z } from "zod";
-import { ALIAS, ENVIRONMENT_ID, MONTHS, NAME, POLICY_NAME } from "./limits.ts";
+import { ALIAS, ENVIRONMENT_ID, MONTHS, NAME } from "./limits.ts";
 import { PROFILES } from "./roster.ts";
+import { grants } from "./schema-of-grants.ts";
+import { bucket, cidr, line, region } from "./schema-texts.ts";
 
 const name = z
   .string()
   .regex(NAME, "a name has 1 to 64 of A-Z a-z 0-9 _ . - and starts with a letter or digit; write it like `alice`")
   .describe("Name of the CAM sub-account, for sign-in. It cannot be changed later without making a new user.");
-
-const region = z
-  .string()
-  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, "a region is written in its long form; write it like `ap-shanghai`");
-
-/** Texts that Terraform stores as they are: one line, and nothing that a tag or a console would refuse. */
-const line = (what: string, most: number) =>
-  z
-    .string()
-    .min(1, `${what} is empty; write a text or leave the key out`)
-    .max(most, `${what} is longer than ${most} characters; shorten it`)
-    .regex(/^[^\p{Cc}]*$/u, `${what} is more than one line or has control characters; write one line`);
 
 const team = line("the team", 64)
   .regex(
@@ -51,8 +41,12 @@ const environmentParts = {
   hosting: z.boolean().describe("false: the environment has no static hosting; the policy leaves it out."),
 };
 
-const CIDR = "a CIDR block has an address and a prefix length; write it like `203.0.113.0/24`";
 const PORT = "a port is a number from 1 to 65535, a range or a list; write it like `443`, `8000-8010` or `80,443`";
+
+const sharedWith = z
+  .array(name)
+  .min(1, "`sharedWith` is empty; write the names of those who have the same environment, or leave the key out")
+  .describe("Names of employees who have the same environment on purpose; each of them must say so too.");
 
 const firewallRule = z
   .strictObject({
@@ -64,7 +58,7 @@ const firewallRule = z
       ],
       PORT,
     ),
-    cidr: z.cidrv4(CIDR).describe("Who may connect: `203.0.113.0/24`."),
+    cidr: cidr.describe("Who may connect: `203.0.113.0/24`."),
   })
   .describe("One opening in the server's firewall; without any, only ping passes.");
 
@@ -100,22 +94,15 @@ const access = z
       .describe(
         "Device-code login of CloudBase MCP works; attaches QcloudCamReadOnlyAccess. Default: true, and false with the policy strict.",
       ),
+    sourceIps: z
+      .array(cidr)
+      .min(
+        1,
+        "`sourceIps` is empty, so that no call could come from a right place; write a CIDR block, or leave the key out",
+      )
+      .describe("Where calls must come from; a condition of every statement that names a resource. Default: anywhere."),
   })
   .partial();
-
-const grants = z
-  .array(
-    z.strictObject({
-      preset: z
-        .string()
-        .regex(
-          POLICY_NAME,
-          "a preset policy's name has A-Z a-z 0-9 and + = , . @ _ -; write it like `QcloudCIFullAccess`",
-        )
-        .describe("Name of a preset policy to attach."),
-    }),
-  )
-  .describe("What the employee may use besides the own environment.");
 
 const employee = z.strictObject({
   name,
@@ -124,7 +111,7 @@ const employee = z.strictObject({
   remark: line("the remark", 256).optional(),
   team: team.optional(),
   environment: z
-    .strictObject({ id: environmentId, alias, ...environmentParts })
+    .strictObject({ id: environmentId, alias, ...environmentParts, sharedWith })
     .partial()
     .describe("The employee's own CloudBase environment. Default: the one whose alias is the employee's name.")
     .optional(),
@@ -146,12 +133,7 @@ export const rosterSchema = z
       state: z
         .strictObject({
           cos: z.strictObject({
-            bucket: z
-              .string()
-              .regex(
-                /^[a-z0-9][a-z0-9-]*-\d+$/,
-                "a bucket name ends in the app id; write it like `tfstate-1250000000`",
-              ),
+            bucket,
             region,
             prefix: z
               .string()

@@ -6,7 +6,7 @@ import { BOOTSTRAP_SCRIPT, type Stack, synthesize } from "./stack.ts";
 
 const SERVER = "server: { bundle: bundle_starter_mc_promo_med4_02 }";
 const ALICE = `  - name: alice\n    email: alice@example.com\n    team: data\n    phone: +86 13800000000\n    ${SERVER}\n`;
-const BOB = `  - name: bob\n    policy: documented\n    grants: [{ preset: QcloudCIFullAccess }]\n    ${SERVER}\n`;
+const BOB = `  - name: bob\n    policy: documented\n    grants: [{ preset: QcloudCIFullAccess, waiver: all }]\n    ${SERVER}\n`;
 
 /** Everything of one employee: blocks whose id starts with the name. */
 function blocksOf(name: string, { resource, output }: Stack): unknown {
@@ -146,7 +146,7 @@ describe("policies", () => {
 
   test("that are presets are looked up by name once; the device-code login brings its own", () => {
     const { data, resource } = synthesize(
-      "employees:\n  - { name: alice }\n  - { name: bob, grants: [{ preset: QcloudCamReadOnlyAccess }, { preset: QcloudCIFullAccess }] }\n  - { name: carol, access: { deviceLogin: false } }\n",
+      "employees:\n  - { name: alice }\n  - { name: bob, grants: [{ preset: QcloudCamReadOnlyAccess, waiver: a }, { preset: QcloudCIFullAccess, waiver: b }] }\n  - { name: carol, access: { deviceLogin: false } }\n",
     );
     expect(Object.keys(data["tencentcloud_cam_policies"] ?? {})).toEqual([
       "QcloudCIFullAccess",
@@ -193,6 +193,67 @@ describe("the permission boundary", () => {
     const { resource: without } = synthesize("employees: [{ name: carol, policy: reference }]\n");
     expect(without["tencentcloud_cam_policy"]).not.toHaveProperty("boundary");
     expect(without).not.toHaveProperty("tencentcloud_cam_user_permission_boundary_attachment");
+  });
+});
+
+describe("grants", () => {
+  const body = `employees:
+  - name: alice
+    environment: { alias: lab, sharedWith: [bob] }
+    grants:
+      - ci: { bucket: pictures-1250000000, access: read }
+      - tcr: { instance: tcr-1a2b3c4d, access: full }
+      - tcr: { instance: tcr-5e6f7a8b, namespace: team-01, access: read }
+  - { name: bob, environment: { alias: lab, sharedWith: [alice] }, grants: [{ ci: { bucket: pictures-1250000000, access: write } }] }
+`;
+
+  test("are one policy for each kind, attached, with names that two people with one environment do not share", () => {
+    const { resource } = synthesize(body);
+    const names = Object.entries(resource["tencentcloud_cam_policy"] ?? {}).map(([id, { name }]) => [id, name]);
+    expect(names).toEqual([
+      ["alice__ci", "cloudbase-env-lab-8grqda2hfc2f62bb-ci"],
+      ["alice__environment", "cloudbase-env-lab-8grqda2hfc2f62bb"],
+      ["alice__tcr", "cloudbase-env-lab-8grqda2hfc2f62bb-tcr"],
+      ["bob__ci", "cloudbase-env-lab-8grqda2hfc2f62bb-ci@bob"],
+      ["bob__environment", "cloudbase-env-lab-8grqda2hfc2f62bb@bob"],
+      ["boundary", "cloudbase-subaccounts-employees-boundary"],
+    ]);
+    expect(resource["tencentcloud_cam_user_policy_attachment"]).toMatchObject({
+      alice__tcr: {
+        user_name: "${tencentcloud_cam_user.alice.name}",
+        policy_id: "${tencentcloud_cam_policy.alice__tcr.id}",
+      },
+    });
+    expect(schemaViolations(synthesize(body))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "{ ci: { bucket: pictures-1250000001, access: read } }",
+      /alice: the bucket pictures-1250000001 is not of this root account/,
+    ],
+    [
+      "{ preset: QcloudTATFullAccess, waiver: x }",
+      /alice: the permission boundary leaves nothing of the preset QcloudTATFullAccess/,
+    ],
+  ])("that cannot be are named with their place: %s", (grant, message) => {
+    expect(() => synthesize(`employees: [{ name: alice, grants: [${grant}] }]\n`)).toThrow(message);
+  });
+
+  test("that a boundary would stop are possible without it", () => {
+    const grant = "{ preset: QcloudTATFullAccess, waiver: x }";
+    const { data } = synthesize(`employees: [{ name: alice, policy: documented, grants: [${grant}] }]\n`);
+    expect(data["tencentcloud_cam_policies"]).toHaveProperty("QcloudTATFullAccess");
+  });
+
+  test("and environments that are shared are refused where the lookups show two environments", () => {
+    const other = body.replace(
+      "{ alias: lab, sharedWith: [alice] }",
+      "{ id: other-8grqda2hfc2f62bb, sharedWith: [alice] }",
+    );
+    expect(() => synthesize(other)).toThrow(
+      /alice: shares the environment lab-8grqda2hfc2f62bb with bob, who has other-8grqda2hfc2f62bb; write the same/,
+    );
   });
 });
 

@@ -24,7 +24,7 @@ describeWithTerraform("a year of the example roster", () => {
     const { cloud } = project;
 
     await project.prepare();
-    expect((await project.deploy()).output).toContain("Apply complete! Resources: 38 added, 0 changed, 0 destroyed.");
+    expect((await project.deploy()).output).toContain("Apply complete! Resources: 45 added, 0 changed, 0 destroyed.");
     expect(await project.plan()).toEqual({});
     const bootstraps = () => Object.values(cloud.tat.invocations).length;
     expect(bootstraps()).toBe(3);

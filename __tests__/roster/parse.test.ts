@@ -44,7 +44,7 @@ describe("an entry", () => {
         server: false,
         policy: { profile: "guarded" },
         access: { console: true, resetPassword: true, deviceLogin: true },
-        presets: [],
+        grants: [],
         line: 2,
         column: 13,
       },
@@ -58,7 +58,7 @@ defaults:
   environment: { package: baas_personal, logs: false }
   server: { bundle: bundle_one, months: 12 }
   access: { console: false }
-  grants: [{ preset: QcloudCIFullAccess }]
+  grants: [{ preset: QcloudCIFullAccess, waiver: pictures of all teams }]
 employees:
   - name: alice
     environment: { logs: true }
@@ -74,9 +74,9 @@ employees:
       environment: { reference: { alias: "alice" }, package: "baas_personal", logs: true },
       server: { bundle: "bundle_two", months: 12, blueprint: "OpenClaw", renew: "manual", firewall: [] },
       access: { console: false, resetPassword: true, deviceLogin: false },
-      presets: ["QcloudCIFullAccess"],
+      grants: [{ kind: "preset", preset: "QcloudCIFullAccess", waiver: "pictures of all teams" }],
     });
-    expect(bob).toMatchObject({ policy: { template: "ours/strict.json" }, server: false, presets: [] });
+    expect(bob).toMatchObject({ policy: { template: "ours/strict.json" }, server: false, grants: [] });
   });
 
   test("with the strict policy has no device-code login, since that takes a policy on `*`, unless the roster says so", () => {
@@ -93,6 +93,34 @@ employees:
       "defaults: { server: false }\nemployees: [{ name: alice, server: { bundle: bundle_one } }]\n",
     ).employees;
     expect(alice?.server).toMatchObject({ bundle: "bundle_one", months: 1 });
+  });
+
+  test("gives its grants one form, whatever it leaves out, and where calls must come from", () => {
+    const [alice] = parse(`
+employees:
+  - name: alice
+    environment: { alias: lab, sharedWith: [bob] }
+    access: { sourceIps: [203.0.113.0/24] }
+    grants:
+      - tcr: { instance: tcr-1a2b3c4d, access: full }
+      - tcr: { instance: tcr-1a2b3c4d, namespace: team-01, repository: demo, region: ap-beijing, access: read }
+      - ci: { bucket: pictures-1250000000, access: write }
+  - { name: bob, environment: { alias: lab, sharedWith: [alice] } }
+`).employees;
+    expect(alice?.environment.sharedWith).toEqual(["bob"]);
+    expect(alice?.access.sourceIps).toEqual(["203.0.113.0/24"]);
+    expect(alice?.grants).toEqual([
+      { kind: "tcr", instance: "tcr-1a2b3c4d", access: "full" },
+      {
+        kind: "tcr",
+        instance: "tcr-1a2b3c4d",
+        namespace: "team-01",
+        repository: "demo",
+        region: "ap-beijing",
+        access: "read",
+      },
+      { kind: "ci", bucket: "pictures-1250000000", access: "write" },
+    ]);
   });
 
   test("splits a phone into country code and number", () => {

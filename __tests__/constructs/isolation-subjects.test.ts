@@ -1,0 +1,42 @@
+import { describe, expect, test } from "@jest/globals";
+import { isolationSubject } from "../../constructs/isolation-subjects.ts";
+import { loadWorkplaces } from "../../lookups/load.ts";
+import { proveIsolation } from "../../policies/isolation.ts";
+import { loadRosters } from "../../roster/files.ts";
+
+const REPOSITORY = process.cwd();
+
+describe("the example roster, as the proof of isolation takes it", () => {
+  const [roster] = loadRosters(["employees.yaml"], REPOSITORY);
+  if (roster === undefined) throw new Error("there is no example");
+  const { account, workplaces } = loadWorkplaces(roster, REPOSITORY);
+  const subjects = workplaces.map((workplace) => isolationSubject(workplace, account, roster.templates));
+  const proof = proveIsolation(subjects, account);
+
+  test("keeps to its profiles, its waivers and what two of its people share", () => {
+    expect(proof.findings.filter(({ accepted }) => !accepted)).toEqual([]);
+    expect(proof.holds).toBe(true);
+  });
+
+  test("has presets in it, with their waivers", () => {
+    const dave = subjects.find(({ name }) => name === "dave.lee");
+    expect(dave).toMatchObject({ profile: "documented", boundary: undefined, sharedWith: ["bob"] });
+    expect(dave?.waived).toEqual(expect.arrayContaining(["ci:*", "cam:Get*"]));
+    expect(proof.findings).toContainEqual(
+      expect.objectContaining({ subject: "dave.lee", action: "ci:*", accepted: true }),
+    );
+    const unwaived = subjects.map((subject) => ({ ...subject, waived: [] }));
+    expect(proveIsolation(unwaived, account).holds).toBe(false);
+  });
+
+  test("finds two people with one environment when one of them does not say so", () => {
+    const silent = subjects.map((subject) => (subject.name === "bob" ? { ...subject, sharedWith: [] } : subject));
+    const { findings } = proveIsolation(silent, account);
+    expect(findings).toContainEqual(expect.objectContaining({ invariant: "I3", others: ["bob"], accepted: false }));
+  });
+
+  test("leaves nothing open for the strict one but what all share", () => {
+    expect(proof.findings.filter(({ subject }) => subject === "carol")).toEqual([]);
+    expect(subjects.find(({ name }) => name === "carol")?.boundary).toBeDefined();
+  });
+});

@@ -1,0 +1,89 @@
+/** Runs the proof of isolation over rosters as they are synthesized. */
+import type { AccountLookup } from "../lookups/lookups.ts";
+import type { Workplace } from "../lookups/resolve.ts";
+import {
+  type IsolationFinding,
+  type IsolationProof,
+  type IsolationSubject,
+  proveIsolation,
+} from "../policies/isolation.ts";
+import type { Roster } from "../roster/roster.ts";
+import { isolationSubject } from "./isolation-subjects.ts";
+import { forEveryEmployee, StackError } from "./stack-error.ts";
+
+/** A roster with what was looked up for it. */
+export interface ResolvedRoster {
+  readonly roster: Roster;
+  readonly workplaces: readonly Workplace[];
+  readonly account: AccountLookup;
+}
+
+export interface AccountProof {
+  readonly account: AccountLookup;
+  readonly proof: IsolationProof;
+  /** One line each: what makes synth fail. */
+  readonly violations: readonly string[];
+  /** One line each: employees whose profile leaves ways open to take over the account. */
+  readonly warnings: readonly string[];
+}
+
+/** A template of one's own declares nothing, so what it allows account-wide, or leaves general, is its author's choice. */
+const OWN_TEMPLATE_MAY_BREAK: readonly IsolationFinding["invariant"][] = ["I2", "I5"];
+
+/**
+ * One proof for each root account, over all its rosters: employees of two stacks can reach each other as those of one can.
+ *
+ * @throws StackError for policies that cannot be filled.
+ */
+export function proveRosters(rosters: readonly ResolvedRoster[]): AccountProof[] {
+  const owners = [...new Set(rosters.map(({ account }) => account.ownerUin))];
+  return owners.flatMap((owner) => {
+    const own = rosters.filter(({ account }) => account.ownerUin === owner);
+    const [first] = own;
+    return first === undefined ? [] : [proveAccount(own, first.account)];
+  });
+}
+
+/** @throws StackError with every violation of every proof. */
+export function refuseViolations(proofs: readonly AccountProof[]): void {
+  const violations = proofs.flatMap((proof) => proof.violations);
+  if (violations.length > 0) throw new StackError(violations.join("\n"));
+}
+
+function proveAccount(rosters: readonly ResolvedRoster[], account: AccountLookup): AccountProof {
+  const subjects: IsolationSubject[] = [];
+  const places = new Map<string, string>();
+  const ownTemplates = new Set<string>();
+  for (const { roster, workplaces } of rosters) {
+    forEveryEmployee(roster, workplaces, (workplace) => {
+      const { name, line, column, policy } = workplace.employee;
+      subjects.push(isolationSubject(workplace, account, roster.templates));
+      places.set(name, `${roster.file}:${line}:${column}: ${name}`);
+      if ("template" in policy) ownTemplates.add(name);
+    });
+  }
+  const proof = proveIsolation(subjects, account);
+  const isViolation = ({ accepted, subject, invariant }: IsolationFinding) =>
+    !accepted && !(ownTemplates.has(subject) && OWN_TEMPLATE_MAY_BREAK.includes(invariant));
+  return {
+    account,
+    proof,
+    violations: proof.findings
+      .filter(isViolation)
+      .map(
+        ({ subject, invariant, message }) =>
+          `${places.get(subject)}: ${invariant}: ${message}; see npx subaccounts isolation`,
+      ),
+    warnings: takeovers(proof, places),
+  };
+}
+
+/** Ways to the root account that are open, by the employees who have them. */
+function takeovers({ paths }: IsolationProof, places: ReadonlyMap<string, string>): string[] {
+  const open = paths.filter(({ id, status }) => /^[PK]/.test(id) && status === "open");
+  const names = new Set(open.flatMap(({ subjects }) => subjects));
+  return [...names].map((name) => {
+    const ids = open.filter(({ subjects }) => subjects.includes(name)).map(({ id, title }) => `${id} (${title})`);
+    return `${places.get(name)}: warning: the policy leaves ways to the root account open: ${ids.join(", ")}; see docs/policies.md`;
+  });
+}

@@ -1,0 +1,56 @@
+/** Names of the policies of one employee, unique in the root account. */
+import { type PolicyDocument, printPolicyDocument } from "./document.ts";
+import { FillError } from "./fill.ts";
+import { SplitError, splitDocument } from "./split.ts";
+
+/** A policy with no placeholder left, as CAM's CreatePolicy takes it. */
+export interface FilledPolicy {
+  readonly name: string;
+  /** What the text says, for evaluation. */
+  readonly document: PolicyDocument;
+  /** Minified JSON, at most 4,096 characters. */
+  readonly text: string;
+}
+
+/** What the names are made of. */
+export interface PolicyOwner {
+  readonly environmentId: string;
+  /** Name of the employee, for all but one of those who share an environment; absent: the environment is name enough. */
+  readonly sharer?: string | undefined;
+}
+
+/** Characters of a policy's name (https://www.tencentcloud.com/document/product/598/34578). */
+const MAX_NAME_LENGTH = 128;
+
+/**
+ * The document as one policy, or as several where it is longer than CAM allows: `cloudbase-env-<environment id>`, then `-<grant>`,
+ * `-2`, `-3`, … for further parts, and `@<sharer>`, since no employee's name has an `@`.
+ *
+ * @param grant What the policy grants besides the environment: `tcr`.
+ * @throws FillError for a statement that cannot be split, and for names that are too long.
+ */
+export function namedPolicies(
+  document: PolicyDocument,
+  { environmentId, sharer }: PolicyOwner,
+  grant?: string,
+): FilledPolicy[] {
+  return splitOrExplain(document).map((part, index) => {
+    const suffixes = [...(grant === undefined ? [] : [grant]), ...(index === 0 ? [] : [String(index + 1)])];
+    const name = [`cloudbase-env-${environmentId}`, ...suffixes].join("-") + (sharer === undefined ? "" : `@${sharer}`);
+    if (name.length > MAX_NAME_LENGTH) {
+      throw new FillError([
+        `the policy would be named ${name}, longer than ${MAX_NAME_LENGTH} characters; give the employee a shorter name or an own environment`,
+      ]);
+    }
+    return { name, document: part, text: printPolicyDocument(part) };
+  });
+}
+
+function splitOrExplain(document: PolicyDocument): PolicyDocument[] {
+  try {
+    return splitDocument(document);
+  } catch (error) {
+    if (!(error instanceof SplitError)) throw error;
+    throw new FillError([error.message]);
+  }
+}
