@@ -7,6 +7,7 @@ import { lookupCommand } from "./lookup.ts";
 import { isMistake } from "./mistake.ts";
 import { policyCommand } from "./policy.ts";
 import { sandboxCommand } from "./sandbox.ts";
+import { tokenCommand } from "./token.ts";
 
 /**
  * Runs one command line.
@@ -24,7 +25,8 @@ export async function runCommandLine(args: readonly string[], context: Context):
     .addCommand(lintCommand(context))
     .addCommand(lookupCommand(context))
     .addCommand(policyCommand(context))
-    .addCommand(sandboxCommand(context));
+    .addCommand(sandboxCommand(context))
+    .addCommand(tokenCommand(context));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

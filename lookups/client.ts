@@ -3,6 +3,7 @@ import pRetry from "p-retry";
 // Deep imports: the whole SDK has 260 services and takes four times as long to load.
 import { Client as CamClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/v20190116/cam_client.js";
 import { Client as LighthouseClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/lighthouse/v20200324/lighthouse_client.js";
+import { Client as StsClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js";
 import { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
 import type { z } from "zod";
 import { CloudError, cloudFault, isPassing } from "./cloud-error.ts";
@@ -35,6 +36,7 @@ export interface Clients {
   readonly cam: CamClient;
   readonly tcb: TcbClient;
   readonly lighthouse: LighthouseClient;
+  readonly sts: StsClient;
   /**
    * Sends a request, and again after a passing fault, so it is for actions that may run twice.
    *
@@ -63,6 +65,7 @@ export function createClients({
     cam: new CamClient(config("cam")),
     tcb: new TcbClient(config("tcb")),
     lighthouse: new LighthouseClient(config("lighthouse")),
+    sts: new StsClient(config("sts")),
     call: async (action, answer, request) => {
       const secrets = [credentials.secretKey, ...(credentials.token === undefined ? [] : [credentials.token])];
       const response = await pRetry(
