@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { proveRosters, refuseViolations } from "./constructs/isolation.ts";
 import { RosterStack } from "./constructs/roster-stack.ts";
 import { StackError } from "./constructs/stack-error.ts";
 import { withoutStackTraces } from "./constructs/without-stack-traces.ts";
@@ -16,6 +17,9 @@ function main(): void {
   const stacks = loadRosters(rosterFiles(folder, process.env), folder).map((roster) => {
     return { roster, ...loadWorkplaces(roster, folder) };
   });
+  const proofs = proveRosters(stacks);
+  refuseViolations(proofs);
+  for (const warning of proofs.flatMap(({ warnings }) => warnings)) process.stderr.write(`${warning}\n`);
   const bootstrapScript = readFileSync(join(import.meta.dirname, "bootstrap/openclaw.sh"), "utf8");
 
   withoutStackTraces(() => {

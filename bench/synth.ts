@@ -30,7 +30,7 @@ ${names.map((name) => `  - name: ${name}\n    email: ${name}@example.com\n    en
       package: "baas_personal",
       storageBucket: `6465-${name}-8grqda2hfc2f62bb-1250000000`,
       hostingBucket: `7374-${name}-8grqda2hfc2f62bb-1250000000`,
-      logs: { logsetId: "3a6c1d90-0a51-4d4c-9d3c-1f4f8c9a7b02", topicId: "7d1f02b6-95f4-4a0e-8f0b-5a2c4e6d8b02" },
+      logs: { logsetId: `3a6c1d90-${name}-4d4c-9d3c-1f4f8c9a7b02`, topicId: `7d1f02b6-${name}-4a0e-8f0b-5a2c4e6d8b02` },
     },
   ]);
   writeFileSync(

@@ -44,10 +44,21 @@ export function proveRosters(rosters: readonly ResolvedRoster[]): AccountProof[]
   });
 }
 
-/** @throws StackError with every violation of every proof. */
+/** Lines of violations that a person can take in; one careless template makes a thousand for a thousand employees. */
+const SHOWN = 20;
+
+/** @throws StackError with the first violations, how many more there are, and the command that shows all. */
 export function refuseViolations(proofs: readonly AccountProof[]): void {
   const violations = proofs.flatMap((proof) => proof.violations);
-  if (violations.length > 0) throw new StackError(violations.join("\n"));
+  if (violations.length === 0) return;
+  const more = violations.length - SHOWN;
+  throw new StackError(
+    [
+      ...violations.slice(0, SHOWN),
+      ...(more > 0 ? [`and ${more} more`] : []),
+      "employees are not isolated as their profiles say; for the whole proof run: npx subaccounts isolation",
+    ].join("\n"),
+  );
 }
 
 function proveAccount(rosters: readonly ResolvedRoster[], account: AccountLookup): AccountProof {
@@ -70,10 +81,7 @@ function proveAccount(rosters: readonly ResolvedRoster[], account: AccountLookup
     proof,
     violations: proof.findings
       .filter(isViolation)
-      .map(
-        ({ subject, invariant, message }) =>
-          `${places.get(subject)}: ${invariant}: ${message}; see npx subaccounts isolation`,
-      ),
+      .map(({ subject, invariant, message }) => `${places.get(subject)}: ${invariant}: ${message}`),
     warnings: takeovers(proof, places),
   };
 }
