@@ -38,7 +38,8 @@ export function synthesize(body: string, options: { account?: string; templates?
   return { resource, data, output, terraform, text };
 }
 
-function lookupsFor({ account, employees }: Roster): Lookups {
+/** Lookups that have everything the roster asks for. */
+export function lookupsFor({ account, employees }: Roster): Lookups {
   return {
     account: { ownerUin: account.ownerUin, appId: "1250000000" },
     blueprints: { OpenClaw: { id: "lhbp-oc2026ab" } },
