@@ -23,7 +23,7 @@ export function checkCommand({ env, cwd, stdout }: Context): Command {
         });
         const servers = workplaces.filter(({ employee }) => employee.server !== false).length;
         stdout.write(
-          `${roster.file}: ${plural(workplaces.length, "employee")}, ${plural(policies, "environment policy", "environment policies")}, ${plural(servers, "server")}: all in order\n`,
+          `${roster.file}: ${plural(workplaces.length, "employee")}, ${plural(policies, "policy", "policies")}, ${plural(servers, "server")}: all in order\n`,
         );
       }
     });
