@@ -17,7 +17,8 @@ lifeline.resume();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 
 child.on("error", (error) => {
-  const reason = error.code === "ENOENT" ? "there is no such command" : error.message;
+  const reason =
+    error.code === "ENOENT" ? "there is no such command on the PATH; install it and run this again" : error.message;
   process.stderr.write(`${program}: ${reason}\n`);
   process.exit(127);
 });

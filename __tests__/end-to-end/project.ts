@@ -32,20 +32,23 @@ export class Project {
   readonly folder: string;
   readonly #environment: Record<string, string>;
 
-  private constructor(sandbox: Sandbox) {
+  private constructor(sandbox: Sandbox, variables: Readonly<Record<string, string>>) {
     this.sandbox = sandbox;
     this.folder = sandbox.workspace.project;
-    const merged = Object.entries({ ...process.env, ...sandbox.variables, TF_IN_AUTOMATION: "1" });
+    const merged = Object.entries({ ...process.env, ...sandbox.variables, TF_IN_AUTOMATION: "1", ...variables });
     this.#environment = Object.fromEntries(
       merged.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     );
   }
 
-  /** @param roster text of employees.yaml; default: the example. */
-  static async start(roster?: string, provider: Provider = "plugin"): Promise<Project> {
+  /**
+   * @param roster text of employees.yaml; default: the example.
+   * @param variables on top of the sandbox's.
+   */
+  static async start(roster?: string, provider: Provider = "plugin", variables = {}): Promise<Project> {
     const folder = projectWith(roster === undefined ? {} : { "employees.yaml": roster });
     const rosters = loadRosters(["employees.yaml"], folder);
-    return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider }));
+    return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider }), variables);
   }
 
   get cloud() {

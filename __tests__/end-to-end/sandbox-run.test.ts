@@ -1,0 +1,159 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "@jest/globals";
+import { newCloud } from "../../sandbox/api/cloud.ts";
+import type { Settings } from "../../sandbox/api/settings.ts";
+import { StateFile } from "../../sandbox/api/state-file.ts";
+import { projectWith, REPOSITORY, TSX } from "./app.ts";
+import { describeWithTerraform, isThere } from "./terraform.ts";
+
+const COMMAND_LINE = join(REPOSITORY, "commands/subaccounts.mjs");
+const ROSTER = `account: { ownerUin: "100000000001", region: ap-shanghai }
+employees:
+  - name: alice
+    server: { bundle: bundle_starter_mc_promo_med4_02, blueprint: OpenClaw }
+`;
+const DEPLOY = [
+  `node ${COMMAND_LINE} lookup`,
+  `node --import ${TSX} ${join(REPOSITORY, "main.ts")}`,
+  "cd cdktf.out/stacks/employees",
+  "terraform init -input=false",
+  "exec terraform apply -input=false -auto-approve",
+].join(" && ");
+
+/** A project with an output, a state and a lock file of its own, which no sandbox may touch, and an empty home. */
+async function startDeploy(settings: Partial<Settings>) {
+  const folder = projectWith({
+    "employees.yaml": ROSTER,
+    "terraform.employees.tfstate": "the real state",
+    ".terraform.lock.hcl": "the real lock file",
+  });
+  mkdirSync(join(folder, "cdktf.out"));
+  writeFileSync(join(folder, "cdktf.out/manifest.json"), "the real output");
+  const home = mkdtempSync(join(tmpdir(), "home-"));
+  const before = contents(folder);
+  // A state file is how a sandbox gets settings that have no option.
+  const stateFile = join(mkdtempSync(join(tmpdir(), "cloud-")), "cloud.json");
+  const rootSecretKey = randomBytes(16).toString("hex");
+  const account = { ownerUin: 100000000001, appId: 1250000000, rootSecretId: "root", rootSecretKey };
+  await StateFile.open(stateFile, () => newCloud(account, settings));
+  const sandbox = spawn(
+    process.execPath,
+    [COMMAND_LINE, "sandbox", "--state", stateFile, "--run", "sh", "-c", DEPLOY],
+    // Output goes nowhere: a pipe would stay open as long as any of its processes runs.
+    { cwd: folder, env: { ...process.env, HOME: home }, stdio: "ignore" },
+  );
+  const instances = () => Object.keys(JSON.parse(readFileSync(stateFile, "utf8")).cloud.lighthouse.instances).length;
+  const expectUntouched = () => {
+    const { ".sandbox": _own, ...rest } = contents(folder);
+    expect(rest).toEqual(before);
+    expect(readdirSync(home)).toEqual([]);
+  };
+  return { sandbox, instances, expectUntouched };
+}
+
+/** What every file and folder of a folder holds; of `.sandbox` only that it is there. */
+function contents(folder: string): Record<string, unknown> {
+  const entries = readdirSync(folder).map((name): [string, unknown] => {
+    const path = join(folder, name);
+    if (name === ".sandbox") return [name, null];
+    return [name, statSync(path).isDirectory() ? contents(path) : readFileSync(path, "utf8")];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Ids of the processes that a process has started, and of those that they have. */
+function descendants(pid: number): number[] {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const parents = rows.map((row) => row.trim().split(/\s+/).map(Number));
+  const of = (parent: number): number[] =>
+    parents.flatMap(([child = 0, its]) => (its === parent ? [child, ...of(child)] : []));
+  return of(pid);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function ended(sandbox: ChildProcess): Promise<unknown> {
+  const [code, signal]: unknown[] = await once(sandbox, "close");
+  return code ?? signal;
+}
+
+describeWithTerraform("subaccounts sandbox --run", () => {
+  test("ends with its command's exit code, and leaves the project and the home as they were", async () => {
+    const { sandbox, instances, expectUntouched } = await startDeploy({});
+    const code = ended(sandbox);
+    expect(await code).toBe(0);
+    expect(instances()).toBe(1);
+    expectUntouched();
+  }, 60_000);
+
+  test.each(["SIGINT", "SIGKILL"] as const)(
+    "leaves nothing running when %s ends it in the middle of a deploy",
+    async (signal) => {
+      const { sandbox, instances, expectUntouched } = await startDeploy({ instanceRunning: 3_600_000 });
+      const code = ended(sandbox);
+      while (sandbox.exitCode === null && instances() === 0) await sleep(50);
+      const started = descendants(sandbox.pid ?? 0);
+      // The guard, Terraform and the plugin.
+      expect(started.length).toBeGreaterThanOrEqual(3);
+      sandbox.kill(signal);
+      expect(await code).toBe(signal === "SIGINT" ? 1 : "SIGKILL");
+      while (started.some(isRunning)) await sleep(50);
+      expectUntouched();
+    },
+    60_000,
+  );
+});
+
+test("a killed sandbox takes a command along that would never end", async () => {
+  // A number of its own, by which the command is found among all processes.
+  const seconds = String(1_000_000 + process.pid);
+  const folder = projectWith({ "employees.yaml": ROSTER });
+  const args = [COMMAND_LINE, "sandbox", "--run", "sleep", seconds];
+  const sandbox = spawn(process.execPath, args, { cwd: folder, stdio: "ignore" });
+  const code = ended(sandbox);
+  const isSleeping = () =>
+    execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).includes(`\nsleep ${seconds}`);
+  while (sandbox.exitCode === null && !isSleeping()) await sleep(50);
+  const started = descendants(sandbox.pid ?? 0);
+  sandbox.kill("SIGKILL");
+  expect(await code).toBe("SIGKILL");
+  while (started.some(isRunning)) await sleep(50);
+});
+
+describe("a machine without Terraform", () => {
+  test("is told how to get it by the tests, which fail in CI and are skipped elsewhere", () => {
+    expect(() => isThere("no-such-terraform", { CI: "true" })).toThrow(
+      "no-such-terraform is not on the PATH: install it (https://developer.hashicorp.com/terraform/install)",
+    );
+    expect(isThere("true", { CI: "true" })).toBe(true);
+  });
+
+  test("is told so by the sandbox, without a stack trace", async () => {
+    const folder = projectWith({ "employees.yaml": ROSTER });
+    const args = [COMMAND_LINE, "sandbox", "--run", "terraform", "version"];
+    const sandbox = spawn(process.execPath, args, {
+      cwd: folder,
+      env: { ...process.env, PATH: mkdtempSync(join(tmpdir(), "no-programs-")) },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let stderr = "";
+    sandbox.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    expect(await ended(sandbox)).toBe(127);
+    expect(stderr).toBe("terraform: there is no such command on the PATH; install it and run this again\n");
+  });
+});
