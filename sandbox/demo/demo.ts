@@ -110,12 +110,10 @@ export class Demo {
     const { workplaces } = loadWorkplaces(current, project);
     const trials = await tryIsolation(sandbox.api, workplaces);
     const confined = trials.filter(({ action }) => action !== NOT_CONFINED);
-    const wrong = confined.filter(({ employee, owner, allowed }) => allowed !== (employee === owner));
+    const wrong = confined.filter(({ own, allowed }) => allowed !== own);
     if (wrong.length > 0) throw new SandboxError(wrong.map(printTrial).join("\n"));
-    const own = confined.filter(({ allowed }) => allowed).length;
-    const open = trials.filter(
-      ({ action, employee, owner, allowed }) => action === NOT_CONFINED && employee !== owner && allowed,
-    );
+    const own = confined.filter((trial) => trial.own).length;
+    const open = trials.filter(({ action, own, allowed }) => action === NOT_CONFINED && !own && allowed);
     return [
       `own environment: ${own} calls, all allowed; everybody else's: ${confined.length - own} calls, all refused`,
       open.length === 0

@@ -9,6 +9,8 @@ export interface Trial {
   readonly employee: string;
   /** Whose environment was called. */
   readonly owner: string;
+  /** Whether it is the employee's environment too: the own one, or one that both share. */
+  readonly own: boolean;
   readonly action: string;
   readonly allowed: boolean;
 }
@@ -28,7 +30,7 @@ export async function tryIsolation(api: Api, workplaces: readonly Workplace[]): 
   const { rootSecretId, rootSecretKey } = api.cloud.account;
   const root = new cam.v20190116.Client(config(api, { secretId: rootSecretId, secretKey: rootSecretKey }));
   const trials: Trial[] = [];
-  for (const { employee } of workplaces) {
+  for (const { employee, environmentId } of workplaces) {
     const { Uin: uin } = await root.GetUser({ Name: employee.name });
     if (uin === undefined) throw new Error(`the sub-account ${employee.name} has no UIN`);
     const { AccessKey: key } = await root.CreateAccessKey({ TargetUin: uin });
@@ -38,7 +40,8 @@ export async function tryIsolation(api: Api, workplaces: readonly Workplace[]): 
       for (const target of workplaces) {
         for (const action of [...CONFINED, NOT_CONFINED]) {
           const allowed = await isAllowed(api, { secretId, secretKey }, action, target);
-          trials.push({ employee: employee.name, owner: target.employee.name, action, allowed });
+          const own = target.environmentId === environmentId;
+          trials.push({ employee: employee.name, owner: target.employee.name, own, action, allowed });
         }
       }
     } finally {

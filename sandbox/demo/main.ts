@@ -35,8 +35,8 @@ async function main(signal: AbortSignal): Promise<void> {
     const project = relative(process.cwd(), sandbox.workspace.project);
     process.stdout.write(
       `\nEvery step did what it says. What was run is in ${project}, and what it printed in ${relative(process.cwd(), sandbox.workspace.logs)}.\n` +
-        "Next: npx subaccounts sandbox --run npx cdktf diff     (the same, for your own employees.yaml)\n" +
-        '      or your own account: README.md, "With your own account"\n',
+        "Next, with your own employees.yaml: npx subaccounts sandbox --run sh -c 'npx subaccounts lookup && npx cdktf diff'\n" +
+        'Or with your own account: README.md, "With your own account"\n',
     );
   } finally {
     await sandbox.close();
