@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check.ts";
 import type { Context } from "./context.ts";
+import { isolationCommand } from "./isolation.ts";
 import { lintCommand } from "./lint.ts";
 import { lookupCommand } from "./lookup.ts";
 import { isMistake } from "./mistake.ts";
@@ -22,6 +23,7 @@ export async function runCommandLine(args: readonly string[], context: Context):
     // So that options behind \`sandbox --run\` belong to the command that it runs.
     .enablePositionalOptions()
     .addCommand(checkCommand(context))
+    .addCommand(isolationCommand(context))
     .addCommand(lintCommand(context))
     .addCommand(lookupCommand(context))
     .addCommand(policyCommand(context))
