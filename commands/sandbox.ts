@@ -3,9 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { loadRosters, rosterFiles } from "../roster/files.ts";
-import { runInForeground } from "../sandbox/child.ts";
 import { SandboxError } from "../sandbox/error.ts";
-import { startSandbox } from "../sandbox/session.ts";
 import type { Variables } from "../sandbox/variables.ts";
 import type { Context } from "./context.ts";
 
@@ -51,6 +49,11 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
           "sandbox: `--run` and a command go together; write `npx subaccounts sandbox --run <command>`",
         );
       }
+      // Loaded only here, since the rest of the command line should not wait for it.
+      const [{ startSandbox }, { runInForeground }] = await Promise.all([
+        import("../sandbox/session.ts"),
+        import("../sandbox/child.ts"),
+      ]);
       const rosters = loadRosters(options.roster ?? rosterFiles(cwd, env), cwd);
       const sandbox = await startSandbox({
         folder: cwd,

@@ -7,7 +7,7 @@ import { isStoppedByBoundary } from "../policies/grants/presets.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants.ts";
 import { TEMPLATES } from "../policies/templates.ts";
 import type { Employee, PolicyChoice, Roster } from "../roster/roster.ts";
-import { isBounded } from "./permission-boundary.ts";
+import { isBounded } from "./is-bounded.ts";
 
 /** Parsed template files of a roster, by the path that the roster writes. */
 export type Templates = Roster["templates"];

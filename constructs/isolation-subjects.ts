@@ -5,7 +5,7 @@ import { DEVICE_LOGIN_PRESET, presetActions, presetDocument } from "../policies/
 import type { IsolationSubject } from "../policies/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
 import { filledPolicies, type Templates } from "./filled-policies.ts";
-import { isBounded } from "./permission-boundary.ts";
+import { isBounded } from "./is-bounded.ts";
 
 /**
  * The subject of one employee. Presets whose text is known count with that text, and their actions as waived: the roster has a reason

@@ -4,8 +4,7 @@ import { CamUserPermissionBoundaryAttachment } from "@cdktf/provider-tencentclou
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { printPolicyDocument } from "../policies/document.ts";
-import { BOUNDED_PROFILES, PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
-import type { PolicyChoice } from "../roster/roster.ts";
+import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
 import { MANAGED_BY } from "./tags.ts";
 import { terraformId } from "./terraform-id.ts";
 
@@ -45,9 +44,4 @@ export class PermissionBoundary extends Construct {
     attachment.overrideLogicalId(terraformId(employeeName));
     return attachment;
   }
-}
-
-/** Whether the boundary is for an employee with this policy. A template of one's own may need any service, so it gets none. */
-export function isBounded(policy: PolicyChoice): boolean {
-  return "profile" in policy && BOUNDED_PROFILES.includes(policy.profile);
 }

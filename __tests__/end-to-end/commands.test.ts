@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { newFiles, projectWith, REPOSITORY, runCommand } from "./app.ts";
+
+const example = readFileSync(join(REPOSITORY, "employees.yaml"), "utf8");
+
+describe("subaccounts check", () => {
+  test("says that the example is in order, and nothing else happens", async () => {
+    const folder = projectWith();
+    const { code, stdout, stderr } = await runCommand(folder, "check");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^employees\.yaml: 5 employees, \d+ policies, 3 servers: all in order\n$/);
+    expect(newFiles(folder, [])).toEqual([]);
+  });
+
+  test("names every mistake of the roster, with exit code 1 and no stack trace", async () => {
+    const folder = projectWith({ "employees.yaml": example.replaceAll("email:", "emial:") });
+    const { code, stdout, stderr } = await runCommand(folder, "check");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr.trimEnd().split("\n")).toHaveLength(5);
+    expect(stderr).toMatch(/^employees\.yaml:\d+:5: alice: unknown key `emial`; write `email`\n/);
+  });
+
+  test("names the employee and the placeholder of a template that cannot be filled", async () => {
+    const template = {
+      version: "2.0",
+      statement: [{ effect: "allow", action: "tcb:*", resource: "qcs::tcb:${region}:uin/${uin}:env/${env}" }],
+    };
+    const folder = projectWith({ "employees.yaml": example.replace("policy: reference", "policy: ours.json") });
+    writeFileSync(join(folder, "ours.json"), JSON.stringify(template));
+    const { code, stderr } = await runCommand(folder, "check");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^employees\.yaml:\d+:5: erin: the placeholder \$\{env\} is unknown; known are region/);
+  });
+});
+
+describe("subaccounts policy", () => {
+  test("prints the finished document of one employee as JSON, and its name beside it", async () => {
+    const { code, stdout, stderr } = await runCommand(projectWith(), "policy", "carol");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^cloudbase-env-carol-lab-\w{16} \(\d+ characters\)\n$/);
+    const { statement } = JSON.parse(stdout);
+    expect(statement.flatMap((each: { resource: string[] }) => each.resource)).not.toContain("*");
+    expect(stdout).not.toContain("${");
+  });
+
+  test("names who there is when nobody has the name", async () => {
+    const { code, stderr } = await runCommand(projectWith(), "policy", "zed");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/zed.*alice, bob, carol, dave\.lee, erin/);
+  });
+});
+
+describe("subaccounts isolation", () => {
+  test("tells of the example what is declared, the ways that are open and to whom, and repeats waivers", async () => {
+    const { code, stdout, stderr } = await runCommand(projectWith(), "isolation");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Root account 100000000001\nNot isolated: /);
+    expect(stdout).toMatch(/P1 rewrites the own policy.*\n {5}open \(dave\.lee, erin\)/);
+    expect(stdout).toMatch(/TCB_QcsRole/);
+    expect(stdout).toMatch(/Waivers:\n {2}dave\.lee: QcloudCIFullAccess on every resource: Moves the pictures/);
+  });
+
+  test("says the same to machines, and fails on a violation", async () => {
+    const json = await runCommand(projectWith(), "isolation", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      accounts: [{ proof: { holds: true, subjects: 5, pairs: 20 }, violations: [] }],
+    });
+    const hole = {
+      version: "2.0",
+      statement: [{ effect: "allow", action: "tcb:*", resource: "qcs::tcb:${region}:uin/${uin}:env/*" }],
+    };
+    const folder = projectWith({
+      "employees.yaml": example.replace("policy: reference", "policy: ours.json"),
+      "ours.json": JSON.stringify(hole),
+    });
+    const { code, stdout } = await runCommand(folder, "isolation");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Violations:\n {2}employees\.yaml:\d+:5: erin: I3: /);
+  });
+});
+
+test("every command has help, and a command that there is not is refused", async () => {
+  const help = await runCommand(projectWith(), "--help");
+  const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
+  expect(commands.sort()).toEqual(["check", "isolation", "lint", "lookup", "policy", "sandbox", "token"]);
+  const outcomes = await Promise.all(commands.map((name) => runCommand(projectWith(), name, "--help")));
+  for (const { code, stdout } of outcomes) {
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: subaccounts [a-z]+ /);
+  }
+  const { code, stderr } = await runCommand(projectWith(), "lookups");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/unknown command 'lookups'/);
+});
