@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { FaultRule } from "../../sandbox/api/faults.ts";
 import { Project } from "./project.ts";
 import { describeWithTerraform, finished } from "./terraform.ts";
+import { until } from "./until.ts";
 
 const ROSTER = `account: { ownerUin: "100000000001", region: ap-shanghai }
 employees:
@@ -179,7 +179,7 @@ describeWithTerraform("a deploy", () => {
     const deploy = project.startTerraform("apply", "-input=false", "plan");
     const ended = finished(deploy);
     const made = async () => new Set(await project.state().catch(noneWhileWritten));
-    while (deploy.exitCode === null && !isSubset(others, await made())) await sleep(20);
+    await until("everything that need not wait is made", async () => isSubset(others, await made()));
     if (deploy.pid === undefined) throw new Error("terraform did not start");
     process.kill(-deploy.pid, "SIGKILL");
     expect((await ended).code).toBeNull();

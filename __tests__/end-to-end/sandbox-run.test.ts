@@ -4,13 +4,13 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { newCloud } from "../../sandbox/api/cloud.ts";
 import type { Settings } from "../../sandbox/api/settings.ts";
 import { StateFile } from "../../sandbox/api/state-file.ts";
 import { projectWith, REPOSITORY, TSX } from "./app.ts";
 import { describeWithTerraform, isThere } from "./terraform.ts";
+import { until } from "./until.ts";
 
 const COMMAND_LINE = join(REPOSITORY, "commands/subaccounts.mjs");
 const ROSTER = `account: { ownerUin: "100000000001", region: ap-shanghai }
@@ -27,7 +27,7 @@ const DEPLOY = [
 ].join(" && ");
 
 /** A project with an output, a state and a lock file of its own, which no sandbox may touch, and an empty home. */
-async function startDeploy(settings: Partial<Settings>) {
+async function startSandbox(script: string, settings: Partial<Settings> = {}) {
   const folder = projectWith({
     "employees.yaml": ROSTER,
     "terraform.employees.tfstate": "the real state",
@@ -44,7 +44,7 @@ async function startDeploy(settings: Partial<Settings>) {
   await StateFile.open(stateFile, () => newCloud(account, settings));
   const sandbox = spawn(
     process.execPath,
-    [COMMAND_LINE, "sandbox", "--state", stateFile, "--run", "sh", "-c", DEPLOY],
+    [COMMAND_LINE, "sandbox", "--state", stateFile, "--run", "sh", "-c", script],
     // Output goes nowhere: a pipe would stay open as long as any of its processes runs.
     { cwd: folder, env: { ...process.env, HOME: home }, stdio: "ignore" },
   );
@@ -92,25 +92,24 @@ async function ended(sandbox: ChildProcess): Promise<unknown> {
 
 describeWithTerraform("subaccounts sandbox --run", () => {
   test("ends with its command's exit code, and leaves the project and the home as they were", async () => {
-    const { sandbox, instances, expectUntouched } = await startDeploy({});
+    const { sandbox, expectUntouched } = await startSandbox(`node ${COMMAND_LINE} lookup && exit 7`);
     const code = ended(sandbox);
-    expect(await code).toBe(0);
-    expect(instances()).toBe(1);
+    expect(await code).toBe(7);
     expectUntouched();
   }, 60_000);
 
   test.each(["SIGINT", "SIGKILL"] as const)(
     "leaves nothing running when %s ends it in the middle of a deploy",
     async (signal) => {
-      const { sandbox, instances, expectUntouched } = await startDeploy({ instanceRunning: 3_600_000 });
+      const { sandbox, instances, expectUntouched } = await startSandbox(DEPLOY, { instanceRunning: 3_600_000 });
       const code = ended(sandbox);
-      while (sandbox.exitCode === null && instances() === 0) await sleep(50);
+      await until("the deploy has made the server", () => instances() > 0);
       const started = descendants(sandbox.pid ?? 0);
       // The guard, Terraform and the plugin.
       expect(started.length).toBeGreaterThanOrEqual(3);
       sandbox.kill(signal);
       expect(await code).toBe(signal === "SIGINT" ? 1 : "SIGKILL");
-      while (started.some(isRunning)) await sleep(50);
+      await until("every process has ended", () => !started.some(isRunning));
       expectUntouched();
     },
     60_000,
@@ -126,11 +125,11 @@ test("a killed sandbox takes a command along that would never end", async () => 
   const code = ended(sandbox);
   const isSleeping = () =>
     execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).includes(`\nsleep ${seconds}`);
-  while (sandbox.exitCode === null && !isSleeping()) await sleep(50);
+  await until("the command runs", isSleeping);
   const started = descendants(sandbox.pid ?? 0);
   sandbox.kill("SIGKILL");
   expect(await code).toBe("SIGKILL");
-  while (started.some(isRunning)) await sleep(50);
+  await until("every process has ended", () => !started.some(isRunning));
 });
 
 describe("a machine without Terraform", () => {
