@@ -25,6 +25,11 @@ describe("the cut of the provider's schema", () => {
     expect(cutSchema(full)).toEqual(committed);
   });
 
+  test("an attribute of an object type that is named description stays", () => {
+    const policies = committed.provider_schemas[PROVIDER_ADDRESS].data_source_schemas.tencentcloud_cam_policies;
+    expect(policies.block.attributes.policy_list.type[1][1]).toMatchObject({ description: "string" });
+  });
+
   test("bindings are generated from it", () => {
     expect(CamUser.tfResourceType).toBe("tencentcloud_cam_user");
   });

@@ -75,6 +75,7 @@ function withoutProse(json: Json): Json {
     Object.entries(json)
       .filter(([key, value]) => !LEFT_OUT.has(key) || (typeof value === "object" && value !== null))
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => [key, withoutProse(value)]),
+      // A type is kept whole: an object type may have an attribute that is named "description".
+      .map(([key, value]) => [key, key === "type" && Array.isArray(value) ? value : withoutProse(value)]),
   );
 }

@@ -27,6 +27,7 @@ export const camPolicies: DataSource<ApiClient> = {
       (policy): Members => ({
         policy_id: String(answered(ACTION, "PolicyId", policy.PolicyId)),
         name: answered(ACTION, "PolicyName", policy.PolicyName),
+        description: answered(ACTION, "Description", policy.Description),
         attachments: answered(ACTION, "Attachments", policy.Attachments),
         create_time: answered(ACTION, "AddTime", policy.AddTime),
         service_type: answered(ACTION, "ServiceType", policy.ServiceType),
