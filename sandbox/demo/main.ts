@@ -1,8 +1,9 @@
 /** `npm run demo`: the whole loop on the example roster, against the stand-in cloud: no account, no key, no money. */
 import { relative, resolve } from "node:path";
 import { Listr } from "listr2";
-import { isMistake } from "../../commands/mistake.ts";
+import { LookupError } from "../../lookups/errors.ts";
 import { loadRosters, rosterFiles } from "../../roster/files.ts";
+import { RosterError } from "../../roster/problems.ts";
 import { SandboxError } from "../error.ts";
 import { startSandbox } from "../session.ts";
 import { findTerraform, TERRAFORM_VARIABLE } from "../terraform.ts";
@@ -48,7 +49,7 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 try {
   await main(interrupted.signal);
 } catch (error) {
-  if (!isMistake(error)) throw error;
+  if (!(error instanceof SandboxError || error instanceof RosterError || error instanceof LookupError)) throw error;
   process.stderr.write(`\n${error.message}\n`);
   process.exitCode = 1;
 }
