@@ -19,7 +19,7 @@ import { emptyCloud } from "../sandbox/api/sandbox.ts";
 import type { ServedCall } from "./served-call.ts";
 import { SERVED_CALLS } from "./served-calls.ts";
 import { type Ask, addSubAccount, answered, askThrough, type Key, rootKey, type SubAccount } from "./sub-accounts.ts";
-import { addTarget, type Target } from "./targets.ts";
+import { addBelongings, type Target, targetOf } from "./targets.ts";
 
 /** A key, and what its policies should allow it. */
 interface Caller {
@@ -55,7 +55,7 @@ beforeAll(async () => {
     });
     callers.push(caller(workplace.employee.name, user, documents, boundary));
     const owner = { name: workplace.employee.name, ownerUin: account.ownerUin, envId: workplace.environmentId };
-    targets.push(await addTarget(ask, rootKey(api), owner, user));
+    targets.push(targetOf(await addBelongings(ask, rootKey(api), owner), user));
   }
   const everything = allow(["*"], ["*"]);
   await addCaller("nobody", []);
@@ -143,8 +143,8 @@ interface Compared {
 async function compare({ action, body, asks }: ServedCall, target: Target): Promise<Compared[]> {
   const compared: Compared[] = [];
   for (const { name, key, allows } of callers) {
-    const { isRefused, error } = await ask(key, action, body(target));
-    if (!isRefused) Object.assign(api.cloud, structuredClone(pristine));
+    const { isRefused, hasChanged, error } = await ask(key, action, body(target));
+    if (hasChanged) Object.assign(api.cloud, structuredClone(pristine));
     const expected = allows(action, asks(target));
     compared.push({ caller: name, action, target: target.name, error, expected, actual: !isRefused });
   }

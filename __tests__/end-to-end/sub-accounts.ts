@@ -18,6 +18,8 @@ export interface Answer {
   readonly isRefused: boolean;
   /** Code and message of the error; absent for a success. */
   readonly error?: string;
+  /** Whether the cloud may be another one now. */
+  readonly hasChanged: boolean;
   readonly response?: unknown;
 }
 
@@ -40,7 +42,7 @@ export interface SubAccount {
   readonly policyIds: readonly number[];
 }
 
-const VERSIONS: ReadonlyMap<string, string> = new Map(ACTIONS.map(({ name, version }) => [name, version]));
+const SERVED = new Map(ACTIONS.map((action) => [action.name, action]));
 
 export function rootKey({ cloud: { account } }: Api): Key {
   return { secretId: account.rootSecretId, secretKey: account.rootSecretKey };
@@ -58,12 +60,17 @@ export function askThrough({ port }: Pick<Api, "port">): Ask {
     return client;
   };
   return async (key, action, body) => {
-    const client = clientFor(key, VERSIONS.get(action) ?? "");
+    const { version = "", writes = false } = SERVED.get(action) ?? {};
+    const client = clientFor(key, version);
     try {
-      return { isRefused: false, response: await client.request(action.slice(action.indexOf(":") + 1), body) };
+      const response: unknown = await client.request(action.slice(action.indexOf(":") + 1), body);
+      return { isRefused: false, hasChanged: writes, response };
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
-      return { isRefused: error.code.includes("UnauthorizedOperation"), error: `${error.code}: ${error.message}` };
+      const isRefused = error.code.includes("UnauthorizedOperation");
+      // A wrong signature says nothing about permissions.
+      if (error.code.startsWith("AuthFailure") && !isRefused) throw error;
+      return { isRefused, hasChanged: writes && !isRefused, error: `${error.code}: ${error.message}` };
     }
   };
 }

@@ -21,6 +21,13 @@ export interface Target {
   readonly invocationId: string;
 }
 
+/** All but what a sub-account has by itself. */
+export type Belongings = Omit<Target, "uin" | "accessKeyId" | "policyId">;
+
+export function targetOf(belongings: Belongings, { uin, key, policyIds }: SubAccount): Target {
+  return { ...belongings, uin, accessKeyId: key.secretId, policyId: policyIds[0] ?? 0 };
+}
+
 export const TRUST_POLICY =
   '{"version":"2.0","statement":[{"effect":"allow","action":["sts:AssumeRole"],"principal":{"service":["scf.qcloud.com"]}}]}';
 
@@ -36,12 +43,11 @@ const CREATED = z.object({
  * Puts a collection and a function into the employee's environment, and makes a group, a role, a server, a firewall template, a command
  * and a run of it that belong to nobody else.
  */
-export async function addTarget(
+export async function addBelongings(
   ask: Ask,
   root: Key,
   owner: Pick<Target, "name" | "ownerUin" | "envId">,
-  user: SubAccount,
-): Promise<Target> {
+): Promise<Belongings> {
   const create = (action: string, body: object) => answered(ask(root, action, body), CREATED);
   const label = owner.name.replace(".", "-");
   await create("tcb:CreateTable", { EnvId: owner.envId, TableName: label });
@@ -59,9 +65,6 @@ export async function addTarget(
   const { InvocationId: invocationId = "" } = await create("tat:InvokeCommand", run);
   return {
     ...owner,
-    uin: user.uin,
-    accessKeyId: user.key.secretId,
-    policyId: user.policyIds[0] ?? 0,
     groupId,
     roleName: label,
     table: label,
