@@ -120,7 +120,9 @@ class Endpoint {
   async #answerControl(message: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
     if (path.startsWith(`${TERRAFORM_STATE_PATH}/`)) {
       const { status, body } = this.#states.answer(message, path, await readBody(message, STATE_LIMIT));
-      response.writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }).end(body);
+      response
+        .writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) })
+        .end(body);
       return;
     }
     const { cloud } = this.#options;
