@@ -16,5 +16,7 @@ export default {
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   globalSetup: "<rootDir>/__tests__/setup.mjs",
   globalTeardown: "<rootDir>/__tests__/teardown.mjs",
+  // All cores: the tests wait for processes that they start more than they compute.
+  maxWorkers: "100%",
   testTimeout: 60_000,
 };

@@ -176,7 +176,8 @@ describeWithTerraform("a deploy", () => {
     const waiting = /^tencentcloud_(?:cam_user_policy_attachment|tat_invocation_invoke_attachment)\./;
     const others = Object.keys(await project.plan()).filter((address) => !waiting.test(address));
     expect(others.length).toBeGreaterThan(8);
-    const deploy = project.startTerraform("apply", "-input=false", "plan");
+    // More than there are calls that wait, which would otherwise keep everything else from its turn.
+    const deploy = project.startTerraform("apply", "-input=false", "-parallelism=50", "plan");
     const ended = finished(deploy);
     const made = async () => new Set(await project.state().catch(noneWhileWritten));
     await until("everything that need not wait is made", async () => isSubset(others, await made()));

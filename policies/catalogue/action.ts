@@ -17,6 +17,7 @@ export const SOURCES = {
   "436/30580": "https://cloud.tencent.com/document/product/436/30580",
   "598/112089": "https://cloud.tencent.com/document/product/598/112089",
   "598/57054": "https://www.tencentcloud.com/document/product/598/57054",
+  "583/47932": "https://www.tencentcloud.com/document/product/583/47932",
   "598/57149": "https://www.tencentcloud.com/document/product/598/57149",
   "598/57155": "https://www.tencentcloud.com/document/product/598/57155",
   "598/57156": "https://www.tencentcloud.com/document/product/598/57156",

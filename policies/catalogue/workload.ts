@@ -21,7 +21,8 @@ export const SCF_ACTIONS: readonly CatalogueAction[] = actionsOf("scf", [
   ["DeleteAlias", "write", "*", "sourced", "598/57149"],
   ["DeleteFunctionVersion", "write", "*", "sourced", "598/57149"],
   ["DeleteLayerVersion", "write", "*", "sourced", "598/57149"],
-  ["InvokeFunction", "write", "*", "sourced", "598/57149"],
+  // 598/57149 says operation level. Of the two readings this one has the proof look at resources as well as at `*`.
+  ["InvokeFunction", "write", FUNCTION, "sourced", "583/47932"],
   ["BuildDebugConnection", "write", FUNCTION, "sourced", "598/57149"],
   ["DeleteReservedConcurrencyConfig", "write", FUNCTION, "sourced", "598/57149"],
   ["DeleteProvisionedConcurrencyConfig", "write", FUNCTION, "sourced", "598/57149"],
