@@ -1,4 +1,5 @@
 /** Finds employees whose environments are not apart: the roster sees equal ids and aliases, but not what an alias stands for. */
+import { nestedIds } from "../roster/nested-ids.ts";
 import { printProblem } from "../roster/problems.ts";
 import type { Employee } from "../roster/roster.ts";
 
@@ -13,22 +14,12 @@ export function environmentsNotApart(file: string, owned: readonly Owned[]): str
   return [...shared(file, owned), ...notShared(file, owned), ...nested(file, owned)];
 }
 
-/** For the reason that roster/rules.ts gives: a resource may match everything that starts like it. */
 function nested(file: string, owned: readonly Owned[]): string[] {
-  const sorted = [...owned].sort((a, b) => (a.environmentId < b.environmentId ? -1 : 1));
-  const lines: string[] = [];
-  let shorter: Owned | undefined;
-  for (const longer of sorted) {
-    const isNested = shorter !== undefined && longer.environmentId.startsWith(shorter.environmentId);
-    if (shorter === undefined || !isNested) {
-      shorter = longer;
-    } else if (longer.environmentId !== shorter.environmentId) {
-      const { name, line, column } = longer.employee;
-      const message = `the id of the environment, ${longer.environmentId}, starts with that of ${shorter.employee.name} (${shorter.environmentId}), so that a policy for the one could reach the other; give one of them another environment`;
-      lines.push(printProblem({ file, line, column, employee: name, message }));
-    }
-  }
-  return lines;
+  return nestedIds(owned, ({ environmentId }) => environmentId).map(({ longer, shorter }) => {
+    const { name, line, column } = longer.employee;
+    const message = `the id of the environment, ${longer.environmentId}, starts with that of ${shorter.employee.name} (${shorter.environmentId}), so that a policy for the one could reach the other; give one of them another environment`;
+    return printProblem({ file, line, column, employee: name, message });
+  });
 }
 
 function shared(file: string, owned: readonly Owned[]): string[] {

@@ -4,6 +4,7 @@
  */
 import { valueAt } from "./explain.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
+import { nestedIds } from "./nested-ids.ts";
 import { grantViolations } from "./rules-of-grants.ts";
 import { environmentViolations } from "./rules-of-sharing.ts";
 import type { Path } from "./yaml.ts";
@@ -103,28 +104,12 @@ function doubles(
   });
 }
 
-/**
- * CAM's documents leave open whether a resource without `*` also matches longer ones
- * (https://www.tencentcloud.com/document/product/598/10607), so one id may not be the start of another.
- */
 function prefixes(entries: readonly Entry[], first: (entry: Entry) => string): Violation[] {
-  const sorted = entries
-    .flatMap((entry) => (entry.id === undefined ? [] : [{ entry, id: entry.id }]))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  // All ids between an id and one that it starts start with it too, so the last id that starts no earlier one is enough.
-  const found: Violation[] = [];
-  let shorter: (typeof sorted)[number] | undefined;
-  for (const longer of sorted) {
-    if (shorter !== undefined && longer.id !== shorter.id && longer.id.startsWith(shorter.id)) {
-      found.push({
-        path: [...longer.entry.path, "environment", "id"],
-        message: `the environment id "${longer.id}" starts with "${shorter.id}" at ${first(shorter.entry)}, so that a policy for the one could reach the other; give one of them another environment`,
-      });
-    } else {
-      shorter = longer;
-    }
-  }
-  return found;
+  const named = entries.flatMap((entry) => (entry.id === undefined ? [] : [{ entry, id: entry.id }]));
+  return nestedIds(named, ({ id }) => id).map(({ longer, shorter }) => ({
+    path: [...longer.entry.path, "environment", "id"],
+    message: `the environment id "${longer.id}" starts with "${shorter.id}" at ${first(shorter.entry)}, so that a policy for the one could reach the other; give one of them another environment`,
+  }));
 }
 
 function environmentReference(entry: Entry): Violation[] {
