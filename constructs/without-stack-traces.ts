@@ -1,16 +1,16 @@
 /** Makes stacks of a thousand employees twice as fast. */
 
 /**
- * Runs a step during which stack traces are empty texts. CDKTF records one for each reference between resources
- * (cdktf/lib/tokens/private/stack-trace.js), and with source maps each costs a fraction of a millisecond. An error that leaves the
- * step has its own trace all the same: traces are written when they are first read, and by then the setting is back.
+ * Runs a step during which nobody can ask for a stack trace. CDKTF records one for each reference between resources
+ * (cdktf/lib/tokens/private/stack-trace.js), walks the whole stack for it, and never shows it. An error that leaves the step has its
+ * own trace all the same: the engine writes that, not this function.
  */
 export function withoutStackTraces(step: () => void): void {
-  const previous = Error.prepareStackTrace;
-  Error.prepareStackTrace = () => "";
+  const previous = Error.captureStackTrace;
+  Error.captureStackTrace = () => undefined;
   try {
     step();
   } finally {
-    Error.prepareStackTrace = previous;
+    Error.captureStackTrace = previous;
   }
 }
