@@ -48,15 +48,20 @@ const action = fc.constantFrom(
   "sts:*",
   "tat:*",
   "lighthouse:*",
+  "tcbr:*",
+  "cls:*",
+  "cls:S*",
 );
 const resource = fc.oneof(
   fc.constantFrom("*", "qcs::tcb:::*", "qcs::cam:::*"),
   fc
     .tuple(
-      fc.constantFrom("tcb", "scf", "*"),
+      fc.constantFrom("tcb", "tcbr", "scf", "cls", "*"),
       fc.constantFrom("", "sh", REGION, "ap-beijing"),
       fc.constantFrom("", `uin/${OWNER_UIN}`),
       fc.constantFrom(
+        "topic/*",
+        "logset/*",
         ...["*", "a*", "*bb", ...IDS].flatMap((id) => [
           `env/${id}`,
           `namespace/${id}`,

@@ -23,9 +23,10 @@ export function calls(service: string, actions: readonly string[], body: Body, a
   });
 }
 
-function catalogued(name: string, { name: _name, uin, policyId: _policy, groupId: _group, ...ids }: Target): string {
+function catalogued(name: string, target: Target): string {
   const action = findAction(name);
   if (action === undefined) throw new RangeError(`the catalogue has no ${name}`);
+  const { name: _name, policyId: _policy, groupId: _group, buckets: _buckets, uin, ...ids } = target;
   return resourceOf(action, { ...ids, uin: String(uin), region: REGION });
 }
 

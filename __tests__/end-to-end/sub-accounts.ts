@@ -2,7 +2,7 @@
 import { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
 import { z } from "zod";
 import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
-import { ACTIONS } from "../../sandbox/api/catalogue.ts";
+import { ACTIONS, DECIDED_ACTIONS } from "../../sandbox/api/catalogue.ts";
 import type { Api } from "../../sandbox/api/server.ts";
 
 export const REGION = "ap-shanghai";
@@ -42,7 +42,7 @@ export interface SubAccount {
   readonly policyIds: readonly number[];
 }
 
-const SERVED = new Map(ACTIONS.map((action) => [action.name, action]));
+const KNOWN = new Map([...ACTIONS, ...DECIDED_ACTIONS].map((action) => [action.name, action]));
 
 export function rootKey({ cloud: { account } }: Api): Key {
   return { secretId: account.rootSecretId, secretKey: account.rootSecretKey };
@@ -60,7 +60,7 @@ export function askThrough({ port }: Pick<Api, "port">): Ask {
     return client;
   };
   return async (key, action, body) => {
-    const { version = "", writes = false } = SERVED.get(action) ?? {};
+    const { version = "", writes = false } = KNOWN.get(action) ?? {};
     const client = clientFor(key, version);
     try {
       const response: unknown = await client.request(action.slice(action.indexOf(":") + 1), body);

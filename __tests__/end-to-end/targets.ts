@@ -1,5 +1,6 @@
 /** What employees have in the sandbox that others could reach for. */
 import { z } from "zod";
+import type { IsolationEnvironment } from "../../policies/isolation.ts";
 import { type Ask, answered, type Key, type SubAccount } from "./sub-accounts.ts";
 
 /** What belongs to one employee, by the ids that requests write. */
@@ -19,10 +20,36 @@ export interface Target {
   readonly templateId: string;
   readonly commandId: string;
   readonly invocationId: string;
+  /** With the app id: the storage of the environment, its hosting, and what else the employee may use. */
+  readonly buckets: readonly string[];
+  /** Of the environment. One without logs has none: an id that nobody has. */
+  readonly logsetId: string;
+  readonly topicId: string;
+  /** A repository of a registry. The sandbox serves none, so that any id will do. */
+  readonly registryId: string;
+  readonly namespace: string;
+  readonly repository: string;
+  /** As for the registry. */
+  readonly certificateId: string;
 }
+
+/** What an employee has before anything is made in the sandbox. */
+export type Owner = Pick<Target, "name" | "ownerUin" | "envId" | "buckets" | "logsetId" | "topicId">;
 
 /** All but what a sub-account has by itself. */
 export type Belongings = Omit<Target, "uin" | "accessKeyId" | "policyId">;
+
+export function ownerOf(name: string, ownerUin: string, environment: IsolationEnvironment): Owner {
+  const {
+    id,
+    storageBucket,
+    hostingBucket,
+    logsetId = `logset-of-${name}`,
+    topicId = `topic-of-${name}`,
+  } = environment;
+  const buckets = [storageBucket, ...(hostingBucket === undefined ? [] : [hostingBucket])];
+  return { name, ownerUin, envId: id, buckets, logsetId, topicId };
+}
 
 export function targetOf(belongings: Belongings, { uin, key, policyIds }: SubAccount): Target {
   return { ...belongings, uin, accessKeyId: key.secretId, policyId: policyIds[0] ?? 0 };
@@ -43,11 +70,7 @@ const CREATED = z.object({
  * Puts a collection and a function into the employee's environment, and makes a group, a role, a server, a firewall template, a command
  * and a run of it that belong to nobody else.
  */
-export async function addBelongings(
-  ask: Ask,
-  root: Key,
-  owner: Pick<Target, "name" | "ownerUin" | "envId">,
-): Promise<Belongings> {
+export async function addBelongings(ask: Ask, root: Key, owner: Owner): Promise<Belongings> {
   const create = (action: string, body: object) => answered(ask(root, action, body), CREATED);
   const label = owner.name.replace(".", "-");
   await create("tcb:CreateTable", { EnvId: owner.envId, TableName: label });
@@ -73,5 +96,9 @@ export async function addBelongings(
     templateId,
     commandId,
     invocationId,
+    registryId: `tcr-${label}`,
+    namespace: label,
+    repository: label,
+    certificateId: label,
   };
 }

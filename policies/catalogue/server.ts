@@ -3,7 +3,7 @@ import { actionsOf, type CatalogueAction } from "./action.ts";
 
 const SERVER = "qcs::lighthouse:<region>:uin/<ownerUin>:instance/<instanceId>";
 const FIREWALL_TEMPLATE = "qcs::lighthouse:<region>:uin/<ownerUin>:firewall-template/<templateId>";
-/** Invoking a command asks for the server too. */
+/** Invoking a command, and listing what its runs printed, asks for the servers too. */
 const COMMAND = "qcs::tat:<region>:uin/<ownerUin>:command/<commandId>";
 
 export const LIGHTHOUSE_ACTIONS: readonly CatalogueAction[] = actionsOf("lighthouse", [
@@ -65,9 +65,9 @@ export const TAT_ACTIONS: readonly CatalogueAction[] = actionsOf("tat", [
   ["DeleteCommand", "write", COMMAND, "inferred", "598/57156"],
   ["DescribeCommands", "read", COMMAND, "inferred", "598/57156"],
   ["PreviewReplacedCommandContent", "read", COMMAND, "inferred", "598/57156"],
-  ["DescribeInvocations", "data", "*", "inferred", "598/57156"],
-  ["DescribeInvocationTasks", "data", "*", "inferred", "598/57156"],
-  ["DescribeAutomationAgentStatus", "read", "*", "inferred", "598/57156"],
+  ["DescribeInvocations", "data", COMMAND, "inferred", "1147/46037"],
+  ["DescribeInvocationTasks", "data", COMMAND, "inferred", "1147/46037"],
+  ["DescribeAutomationAgentStatus", "read", SERVER, "inferred", "1147/46037"],
   ["DescribeQuotas", "read", "*", "inferred", "598/57156"],
   ["DescribeRegions", "read", "*", "inferred", "598/57156"],
 ]);

@@ -1,5 +1,6 @@
-/** Every action that the sandbox serves, by version and name. */
+/** Every action that the sandbox knows, by version and name. */
 import type { Action } from "./action.ts";
+import { decidedActions } from "./decided/actions.ts";
 import { ApiError } from "./errors.ts";
 import { camActions } from "./services/cam/actions.ts";
 import { lighthouseActions } from "./services/lighthouse/actions.ts";
@@ -9,6 +10,7 @@ import { tagActions } from "./services/tag/actions.ts";
 import { tatActions } from "./services/tat/actions.ts";
 import { tcbActions } from "./services/tcb/actions.ts";
 
+/** What the sandbox serves. */
 export const ACTIONS: readonly Action[] = [
   ...camActions,
   ...stsActions,
@@ -19,13 +21,16 @@ export const ACTIONS: readonly Action[] = [
   ...scfActions,
 ];
 
+/** What the sandbox only says yes or no to. */
+export const DECIDED_ACTIONS: readonly Action[] = decidedActions(ACTIONS);
+
 /** Finds actions as requests name them: by X-TC-Version and X-TC-Action, since the host may be any. */
 export class Catalogue {
   readonly #actions = new Map<string, Action>();
   readonly #versions = new Set<string>();
 
   /** @throws Error where two actions share version and name: sts and tag have one version, and could. */
-  constructor(actions: readonly Action[] = ACTIONS) {
+  constructor(actions: readonly Action[] = [...ACTIONS, ...DECIDED_ACTIONS]) {
     for (const action of actions) {
       const key = `${action.version} ${shortName(action)}`;
       if (this.#actions.has(key)) throw new Error(`two actions for ${key}`);
@@ -44,7 +49,7 @@ export class Catalogue {
     if (!this.#versions.has(version)) {
       throw new ApiError(
         "NoSuchVersion",
-        `The specified api version=\`${version}\` does not exist in service=\`${service}\`. The sandbox serves ${[...this.#versions].sort().join(", ")}.`,
+        `The specified api version=\`${version}\` does not exist in service=\`${service}\`. The sandbox knows ${[...this.#versions].sort().join(", ")}.`,
       );
     }
     throw new ApiError(
