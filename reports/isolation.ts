@@ -23,7 +23,7 @@ export function isolationText(proof: IsolationProof, titles: InvariantTitles): s
     ),
     "",
     "Known ways around isolation:",
-    ...paths.flatMap(pathLines),
+    ...[...new Set(paths.map(({ id }) => id))].flatMap((id) => pathLines(paths.filter((path) => path.id === id))),
     "",
     "What this rests on and no policy shows:",
     ...assumptions.flatMap(assumptionLines),
@@ -78,17 +78,28 @@ function placeOf({ document, statement }: NonNullable<IsolationFinding["statemen
   return `statement[${statement}] of ${document === "boundary" ? "the boundary" : `policy ${document + 1}`}`;
 }
 
-const STATUS: Readonly<Record<PathStatus, string>> = {
+const STATUSES: readonly PathStatus[] = ["open", "open-unless", "blocked", "closed"];
+
+const WORDS: Readonly<Record<PathStatus, string>> = {
   open: "open",
   "open-unless": "open, unless",
   blocked: "blocked:",
   closed: "closed:",
 };
 
-function pathLines({ id, title, status, by, subjects, source }: PathFinding): string[] {
-  const state = by === undefined ? STATUS[status] : `${STATUS[status]} ${by}`;
-  const lines = [`  ${id} ${title}`, `     ${state} (${enumeration(subjects)})`];
-  return status === "closed" ? lines : [...lines, `     source: ${source}`];
+/** One way out: first whom it is open to, last whom it is closed to, and its source where that matters to anybody. */
+function pathLines(findings: readonly PathFinding[]): string[] {
+  const sorted = STATUSES.flatMap((status) => findings.filter((finding) => finding.status === status));
+  const [first] = sorted;
+  if (first === undefined) return [];
+  return [
+    `  ${first.id} ${first.title}`,
+    ...sorted.map(({ status, by, subjects }) => {
+      const state = by === undefined ? WORDS[status] : `${WORDS[status]} ${by}`;
+      return `     ${state} (${enumeration(subjects)})`;
+    }),
+    ...(first.status === "closed" ? [] : [`     source: ${first.source}`]),
+  ];
 }
 
 function assumptionLines({ text, check, breakableBy = [] }: Assumption): string[] {

@@ -52,3 +52,13 @@ test("the known ways out are listed with their state, their source and the assum
   expect(text).toContain("TCB_QcsRole");
   expect(text).toContain("    Can be broken by their own policies: alice\n");
 });
+
+test("a way that is open to some and closed to others is told once, the open first", () => {
+  const lines = report(templateSubject("bob", "strict"), templateSubject("alice", "documented"));
+  const from = lines.findIndex((line) => line.startsWith("  P1 "));
+  expect(lines.slice(from + 1, from + 3)).toEqual([
+    "     open (alice)",
+    "     closed: cam:UpdatePolicy is not allowed (bob)",
+  ]);
+  expect(lines.filter((line) => line.startsWith("  P1 "))).toHaveLength(1);
+});
