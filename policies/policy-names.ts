@@ -1,15 +1,11 @@
 /** Names of the policies of one employee, unique in the root account. */
-import { type PolicyDocument, printPolicyDocument } from "./document.ts";
+import type { PolicyDocument } from "./document.ts";
 import { FillError } from "./fill.ts";
-import { SplitError, splitDocument } from "./split.ts";
+import { type PrintedDocument, SplitError, splitDocument } from "./split.ts";
 
-/** A policy with no placeholder left, as CAM's CreatePolicy takes it. */
-export interface FilledPolicy {
+/** A policy with no placeholder left, as CAM's CreatePolicy takes it: at most 4,096 characters. */
+export interface FilledPolicy extends PrintedDocument {
   readonly name: string;
-  /** What the text says, for evaluation. */
-  readonly document: PolicyDocument;
-  /** Minified JSON, at most 4,096 characters. */
-  readonly text: string;
 }
 
 /** What the names are made of. */
@@ -42,11 +38,11 @@ export function namedPolicies(
         `the policy would be named ${name}, longer than ${MAX_NAME_LENGTH} characters; give the employee a shorter name or an own environment`,
       ]);
     }
-    return { name, document: part, text: printPolicyDocument(part) };
+    return { name, ...part };
   });
 }
 
-function splitOrExplain(document: PolicyDocument): PolicyDocument[] {
+function splitOrExplain(document: PolicyDocument): PrintedDocument[] {
   try {
     return splitDocument(document);
   } catch (error) {

@@ -12,29 +12,40 @@ export class SplitError extends Error {
   override readonly name = "SplitError";
 }
 
+/** A document, printed once for its length and for the policy. */
+export interface PrintedDocument {
+  /** What the text says, for evaluation. */
+  readonly document: PolicyDocument;
+  /** Minified JSON. */
+  readonly text: string;
+}
+
 /**
  * The document, or several that allow and deny the same together: split between statements, and a statement that is too long by
  * itself between its actions, then between its resources. Same document, same parts, in the order of its statements.
  *
  * @throws SplitError when no split can help.
  */
-export function splitDocument(document: PolicyDocument, limit: number = MAX_DOCUMENT_LENGTH): PolicyDocument[] {
+export function splitDocument(document: PolicyDocument, limit: number = MAX_DOCUMENT_LENGTH): PrintedDocument[] {
   // Nearly every document fits, and printing it once is cheaper than once for each statement.
-  if (fits(document.statement, limit)) return [document];
-  const parts: PolicyDocument[] = [];
-  let current: Statement[] = [];
+  const whole = printed(document.statement);
+  if (fits(whole, limit)) return [whole];
+  const parts: PrintedDocument[] = [];
+  let current: PrintedDocument | undefined;
   for (const statement of document.statement.flatMap((each) => splitStatement(each, limit))) {
-    if (current.length > 0 && !fits([...current, statement], limit)) {
-      parts.push({ version: "2.0", statement: current });
-      current = [];
+    const longer = printed([...(current?.document.statement ?? []), statement]);
+    if (current === undefined || fits(longer, limit)) {
+      current = longer;
+    } else {
+      parts.push(current);
+      current = printed([statement]);
     }
-    current.push(statement);
   }
-  return [...parts, { version: "2.0", statement: current }];
+  return current === undefined ? parts : [...parts, current];
 }
 
 function splitStatement(statement: Statement, limit: number): Statement[] {
-  if (fits([statement], limit)) return [statement];
+  if (fits(printed([statement]), limit)) return [statement];
   const halves =
     halve(statement.action, (action) => ({ ...statement, action })) ??
     halve(statement.resource, (resource) => ({ ...statement, resource }));
@@ -52,6 +63,11 @@ function halve(list: readonly string[], withList: (half: string[]) => Statement)
   return [withList(list.slice(0, middle)), withList(list.slice(middle))];
 }
 
-function fits(statement: readonly Statement[], limit: number): boolean {
-  return printPolicyDocument({ version: "2.0", statement }).length <= limit;
+function printed(statement: readonly Statement[]): PrintedDocument {
+  const document: PolicyDocument = { version: "2.0", statement };
+  return { document, text: printPolicyDocument(document) };
+}
+
+function fits({ text }: PrintedDocument, limit: number): boolean {
+  return text.length <= limit;
 }

@@ -34,8 +34,12 @@ describe("splitting a document", () => {
     fc.assert(
       fc.property(documents, fc.integer({ min: 200, max: 2000 }), (document, limit) => {
         const parts = splitDocument(document, limit);
-        expect(sayings(parts)).toEqual(sayings([document]));
-        for (const part of parts) expect(printPolicyDocument(part).length).toBeLessThanOrEqual(limit);
+        const documents = parts.map((part) => part.document);
+        expect(sayings(documents)).toEqual(sayings([document]));
+        for (const part of parts) {
+          expect(part.text.length).toBeLessThanOrEqual(limit);
+          expect(part.text).toBe(printPolicyDocument(part.document));
+        }
       }),
       { numRuns: 60 },
     );
@@ -44,9 +48,9 @@ describe("splitting a document", () => {
   test("leaves a document alone that fits, and keeps whole statements together where it can", () => {
     const short = (name: string) => ({ effect: "allow" as const, action: [`tcb:${name}`], resource: ["*"] });
     const document: PolicyDocument = { version: "2.0", statement: [short("A"), short("B"), short("C")] };
-    expect(splitDocument(document)).toEqual([document]);
+    expect(splitDocument(document)).toEqual([{ document, text: printPolicyDocument(document) }]);
     const twoLong = printPolicyDocument({ version: "2.0", statement: [short("A"), short("B")] }).length;
-    expect(splitDocument(document, twoLong).map((part) => part.statement.length)).toEqual([2, 1]);
+    expect(splitDocument(document, twoLong).map((part) => part.document.statement.length)).toEqual([2, 1]);
   });
 
   test("gives up on a statement that is too long with one action and one resource", () => {
