@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { fillRoster } from "./constructs/filled-roster.ts";
 import { proveRosters, refuseViolations } from "./constructs/isolation.ts";
 import { RosterStack } from "./constructs/roster-stack.ts";
 import { StackError } from "./constructs/stack-error.ts";
@@ -14,9 +15,10 @@ import { RosterError } from "./roster/problems.ts";
 function main(): void {
   const folder = process.cwd();
   // Everything is read and checked before the app exists, because making an App already makes its output folder.
-  const stacks = loadRosters(rosterFiles(folder, process.env), folder).map((roster) => {
+  const resolved = loadRosters(rosterFiles(folder, process.env), folder).map((roster) => {
     return { roster, ...loadWorkplaces(roster, folder) };
   });
+  const stacks = resolved.map(fillRoster);
   const proofs = proveRosters(stacks);
   refuseViolations(proofs);
   for (const warning of proofs.flatMap(({ warnings }) => warnings)) process.stderr.write(`${warning}\n`);

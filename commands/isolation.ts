@@ -1,5 +1,6 @@
 /** `subaccounts isolation`: who can reach what, and why, as a proof over the policies that are deployed. */
 import { Command } from "commander";
+import { fillRoster } from "../constructs/filled-roster.ts";
 import { type AccountProof, proveRosters } from "../constructs/isolation.ts";
 import { loadWorkplaces } from "../lookups/load.ts";
 import { INVARIANTS } from "../policies/isolation.ts";
@@ -20,7 +21,9 @@ export function isolationCommand({ env, cwd, stdout, setExitCode }: Context): Co
     .option("--json", "for machines")
     .action((files: string[], { json }: { json?: boolean }) => {
       const rosters = loadRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
-      const proofs = proveRosters(rosters.map((roster) => ({ roster, ...loadWorkplaces(roster, cwd) })));
+      const proofs = proveRosters(
+        rosters.map((roster) => ({ roster, ...loadWorkplaces(roster, cwd) })).map(fillRoster),
+      );
       const waivers = rosters.flatMap(waiversOf);
       if (json) stdout.write(`${JSON.stringify({ accounts: proofs, waivers }, null, 2)}\n`);
       else stdout.write(proofs.map((proof) => textOf(proof, waivers)).join("\n"));

@@ -2,11 +2,10 @@
 import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
 import { DEVICE_LOGIN_PRESET } from "../policies/grants/presets.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
-import { ownGrantPolicies, type Templates } from "./filled-policies.ts";
+import type { FilledWorkplace } from "./filled-policies.ts";
 import { GrantPolicy } from "./grant-policy.ts";
 import { isBounded } from "./is-bounded.ts";
 import type { PermissionBoundary } from "./permission-boundary.ts";
@@ -16,9 +15,8 @@ import { SubAccount } from "./sub-account.ts";
 import { terraformId } from "./terraform-id.ts";
 
 export interface EmployeeProps {
-  readonly workplace: Workplace;
+  readonly workplace: FilledWorkplace;
   readonly account: AccountLookup;
-  readonly templates: Templates;
   readonly presetPolicies: PresetPolicies;
   /** Called only for an employee whose profile has the boundary. */
   readonly permissionBoundary: () => PermissionBoundary;
@@ -26,26 +24,22 @@ export interface EmployeeProps {
   readonly serverBaseline: () => ServerBaseline;
 }
 
-/**
- * The construct's id is the employee's name.
- *
- * @throws FillError when the policy cannot be filled.
- */
+/** The construct's id is the employee's name. */
 export class Employee extends Construct {
   constructor(scope: Construct, id: string, props: EmployeeProps) {
     super(scope, id);
-    const { workplace, account, templates, presetPolicies, permissionBoundary, serverBaseline } = props;
-    const { employee, blueprintId } = workplace;
+    const { workplace, account, presetPolicies, permissionBoundary, serverBaseline } = props;
+    const { employee, blueprintId, policies } = workplace;
     const subAccount = new SubAccount(this, "sub-account", {
       employee,
       boundary: isBounded(employee.policy) ? permissionBoundary() : undefined,
     });
-    const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, account, templates, subAccount });
+    const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, subAccount });
     presetPolicies.attach(this, employee.name, subAccount, [
       ...(employee.access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
       ...employee.grants.flatMap((grant) => (grant.kind === "preset" ? [grant.preset] : [])),
     ]);
-    for (const grants of ownGrantPolicies(workplace, account)) {
+    for (const grants of policies.grants) {
       new GrantPolicy(this, grants.kind, { employee, grants, subAccount });
     }
     const server =

@@ -1,9 +1,7 @@
 /** The policy that confines a sub-account to its own CloudBase environment. */
 import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
-import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
-import { ownEnvironmentPolicies, type Templates } from "./filled-policies.ts";
+import type { FilledWorkplace } from "./filled-policies.ts";
 import { literal } from "./literal.ts";
 import { attachPolicy } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
@@ -11,28 +9,21 @@ import { employeeTags } from "./tags.ts";
 import { terraformId } from "./terraform-id.ts";
 
 export interface EnvironmentPolicyProps {
-  /** Who gets the policy, in which looked-up environment, by which profile or template. */
-  readonly workplace: Workplace;
-  readonly account: AccountLookup;
-  /** Template files of the roster, for an employee whose policy names one. */
-  readonly templates: Templates;
+  /** Who gets the policy, and its text. */
+  readonly workplace: FilledWorkplace;
   readonly subAccount: SubAccount;
 }
 
-/**
- * Makes one policy, or several where one would be longer than CAM allows, and attaches them all.
- *
- * @throws FillError with everything that is wrong with the template or the looked-up values.
- */
+/** Makes one policy, or several where one would be longer than CAM allows, and attaches them all. */
 export class EnvironmentPolicy extends Construct {
   /** Address of the first policy's name, which changes when, and only when, the employee gets another environment. */
   readonly nameAddress: string;
 
   constructor(scope: Construct, id: string, props: EnvironmentPolicyProps) {
     super(scope, id);
-    const { workplace, account, templates, subAccount } = props;
+    const { workplace, subAccount } = props;
     const { employee, environmentId } = workplace;
-    const policies = ownEnvironmentPolicies(workplace, account, templates).map(({ name, text }, index) => {
+    const policies = workplace.policies.environment.map(({ name, text }, index) => {
       const part = terraformId(employee.name, "environment", ...(index === 0 ? [] : [String(index + 1)]));
       const policy = new CamPolicy(this, `policy-${index + 1}`, {
         name,

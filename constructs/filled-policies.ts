@@ -1,8 +1,9 @@
 /** The policies of one employee: the template that the roster asks for, filled with what was looked up, and the grants. */
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { Workplace } from "../lookups/resolve.ts";
+import type { PolicyDocument } from "../policies/document.ts";
 import { environmentPolicies, type FilledPolicy } from "../policies/environment-policies.ts";
-import { FillError } from "../policies/fill.ts";
+import { FillError, parseTemplate } from "../policies/fill.ts";
 import { isStoppedByBoundary } from "../policies/grants/presets.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants.ts";
 import { TEMPLATES } from "../policies/templates.ts";
@@ -12,27 +13,60 @@ import { isBounded } from "./is-bounded.ts";
 /** Parsed template files of a roster, by the path that the roster writes. */
 export type Templates = Roster["templates"];
 
-/**
- * All policies of an employee as they are deployed, but for presets: first those that confine to the environment, then those of grants.
- *
- * @throws FillError with everything that is wrong with the template, the looked-up values or a grant.
- */
-export function filledPolicies(workplace: Workplace, account: AccountLookup, templates: Templates): FilledPolicy[] {
-  return [
-    ...ownEnvironmentPolicies(workplace, account, templates),
-    ...ownGrantPolicies(workplace, account).flatMap(({ policies }) => policies),
-  ];
+/** What an employee is allowed, but for presets. */
+export interface EmployeePolicies {
+  /** Confine to the environment of the workplace. */
+  readonly environment: readonly FilledPolicy[];
+  readonly grants: readonly GrantPolicies[];
 }
 
-/**
- * The policies that confine an employee to the environment of the workplace.
- *
- * @throws FillError with everything that is wrong with the template or the looked-up values.
- */
-export function ownEnvironmentPolicies(
+/** An employee's workplace with the policies of that employee. */
+export interface FilledWorkplace extends Workplace {
+  readonly policies: EmployeePolicies;
+}
+
+/** Fills the policies of a roster's employees; a template that several of them have is parsed once. */
+export class PolicyFiller {
+  readonly #parsed = new Map<string, PolicyDocument>();
+
+  constructor(
+    readonly account: AccountLookup,
+    readonly templates: Templates,
+  ) {}
+
+  /** @throws FillError with everything that is wrong with the template, the looked-up values or a grant. */
+  fill(workplace: Workplace): FilledWorkplace {
+    return {
+      ...workplace,
+      policies: {
+        environment: environment(this.#templateOf(workplace.employee.policy), workplace, this.account),
+        grants: grants(workplace, this.account),
+      },
+    };
+  }
+
+  #templateOf(choice: PolicyChoice): PolicyDocument {
+    if ("profile" in choice) return TEMPLATES[choice.profile];
+    const template = this.#parsed.get(choice.template) ?? parseTemplate(this.templates.get(choice.template));
+    this.#parsed.set(choice.template, template);
+    return template;
+  }
+}
+
+/** All policies of an employee as they are deployed, but for presets: first those of the environment, then those of grants. */
+export function listPolicies({ policies }: FilledWorkplace): FilledPolicy[] {
+  return [...policies.environment, ...policies.grants.flatMap((grant) => grant.policies)];
+}
+
+/** `listPolicies` for one employee alone. @throws FillError as `PolicyFiller.fill` does. */
+export function filledPolicies(workplace: Workplace, account: AccountLookup, templates: Templates): FilledPolicy[] {
+  return listPolicies(new PolicyFiller(account, templates).fill(workplace));
+}
+
+function environment(
+  template: PolicyDocument,
   { employee, environmentId, environment }: Workplace,
   account: AccountLookup,
-  templates: Templates,
 ): FilledPolicy[] {
   const values = {
     region: environment.region,
@@ -44,19 +78,11 @@ export function ownEnvironmentPolicies(
     logs: environment.logs ?? ("none" as const),
     hosting: environment.hostingBucket === undefined ? ("none" as const) : { bucket: environment.hostingBucket },
   };
-  const options = { sourceIps: employee.access.sourceIps, sharer: sharer(employee) };
-  return environmentPolicies(templateOf(employee.policy, templates), values, options);
+  return environmentPolicies(template, values, { sourceIps: employee.access.sourceIps, sharer: sharer(employee) });
 }
 
-/**
- * The policies of an employee's grants, by kind.
- *
- * @throws FillError for a grant that cannot be, or that the permission boundary would leave nothing of.
- */
-export function ownGrantPolicies(
-  { employee, environmentId, environment }: Workplace,
-  account: AccountLookup,
-): GrantPolicies[] {
+/** By kind. @throws FillError for a grant that cannot be, or that the permission boundary would leave nothing of. */
+function grants({ employee, environmentId, environment }: Workplace, account: AccountLookup): GrantPolicies[] {
   const stopped = employee.grants.flatMap((grant) =>
     grant.kind === "preset" && isBounded(employee.policy) && isStoppedByBoundary(grant.preset) ? [grant.preset] : [],
   );
@@ -82,8 +108,4 @@ export function ownGrantPolicies(
  */
 function sharer({ name, environment: { sharedWith = [] } }: Employee): string | undefined {
   return sharedWith.some((other) => other < name) ? name : undefined;
-}
-
-function templateOf(choice: PolicyChoice, templates: Templates): unknown {
-  return "profile" in choice ? TEMPLATES[choice.profile] : templates.get(choice.template);
 }

@@ -1,19 +1,15 @@
 /** Employees as the proof of isolation takes them: with every policy that the stack gives them. */
-import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
 import { DEVICE_LOGIN_PRESET, presetActions, presetDocument } from "../policies/grants/presets.ts";
 import type { IsolationSubject } from "../policies/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
-import { filledPolicies, type Templates } from "./filled-policies.ts";
+import { type FilledWorkplace, listPolicies } from "./filled-policies.ts";
 import { isBounded } from "./is-bounded.ts";
 
 /**
  * The subject of one employee. Presets whose text is known count with that text, and their actions as waived: the roster has a reason
  * for each, or asks for the device-code login. A preset whose text is not known is left to the proof's assumption about presets.
- *
- * @throws FillError with everything that is wrong with the template, the looked-up values or a grant.
  */
-export function isolationSubject(workplace: Workplace, account: AccountLookup, templates: Templates): IsolationSubject {
+export function isolationSubject(workplace: FilledWorkplace): IsolationSubject {
   const { employee, environmentId, environment } = workplace;
   const { access, grants, policy } = employee;
   const presets = [
@@ -24,7 +20,7 @@ export function isolationSubject(workplace: Workplace, account: AccountLookup, t
   return {
     name: employee.name,
     documents: [
-      ...filledPolicies(workplace, account, templates).map(({ document }) => document),
+      ...listPolicies(workplace).map(({ document }) => document),
       ...presets.flatMap((preset) => presetDocument(preset) ?? []),
     ],
     boundary: isBounded(policy) ? PERMISSION_BOUNDARY : undefined,

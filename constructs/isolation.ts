@@ -1,22 +1,14 @@
 /** Runs the proof of isolation over rosters as they are synthesized. */
 import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
 import {
   type IsolationFinding,
   type IsolationProof,
   type IsolationSubject,
   proveIsolation,
 } from "../policies/isolation.ts";
-import type { Roster } from "../roster/roster.ts";
+import type { FilledRoster } from "./filled-roster.ts";
 import { isolationSubject } from "./isolation-subjects.ts";
-import { forEveryEmployee, StackError } from "./stack-error.ts";
-
-/** A roster with what was looked up for it. */
-export interface ResolvedRoster {
-  readonly roster: Roster;
-  readonly workplaces: readonly Workplace[];
-  readonly account: AccountLookup;
-}
+import { StackError } from "./stack-error.ts";
 
 export interface AccountProof {
   readonly account: AccountLookup;
@@ -30,12 +22,8 @@ export interface AccountProof {
 /** A template of one's own declares nothing, so what it allows account-wide, or leaves general, is its author's choice. */
 const OWN_TEMPLATE_MAY_BREAK: readonly IsolationFinding["invariant"][] = ["I2", "I5"];
 
-/**
- * One proof for each root account, over all its rosters: employees of two stacks can reach each other as those of one can.
- *
- * @throws StackError for policies that cannot be filled.
- */
-export function proveRosters(rosters: readonly ResolvedRoster[]): AccountProof[] {
+/** One proof for each root account, over all its rosters: employees of two stacks can reach each other as those of one can. */
+export function proveRosters(rosters: readonly FilledRoster[]): AccountProof[] {
   const owners = [...new Set(rosters.map(({ account }) => account.ownerUin))];
   return owners.flatMap((owner) => {
     const own = rosters.filter(({ account }) => account.ownerUin === owner);
@@ -61,17 +49,17 @@ export function refuseViolations(proofs: readonly AccountProof[]): void {
   );
 }
 
-function proveAccount(rosters: readonly ResolvedRoster[], account: AccountLookup): AccountProof {
+function proveAccount(rosters: readonly FilledRoster[], account: AccountLookup): AccountProof {
   const subjects: IsolationSubject[] = [];
   const places = new Map<string, string>();
   const ownTemplates = new Set<string>();
   for (const { roster, workplaces } of rosters) {
-    forEveryEmployee(roster, workplaces, (workplace) => {
+    for (const workplace of workplaces) {
       const { name, line, column, policy } = workplace.employee;
-      subjects.push(isolationSubject(workplace, account, roster.templates));
+      subjects.push(isolationSubject(workplace));
       places.set(name, `${roster.file}:${line}:${column}: ${name}`);
       if ("template" in policy) ownTemplates.add(name);
-    });
+    }
   }
   const proof = proveIsolation(subjects, account);
   const isViolation = ({ accepted, subject, invariant }: IsolationFinding) =>

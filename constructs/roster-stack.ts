@@ -1,26 +1,19 @@
 /** One roster as one Terraform stack: provider, state and everything of every employee. */
 import { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider";
 import { type App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
-import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
 import type { Roster } from "../roster/roster.ts";
 import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
+import type { FilledRoster } from "./filled-roster.ts";
 import { PermissionBoundary } from "./permission-boundary.ts";
 import { PresetPolicies } from "./preset-policies.ts";
 import { ServerBaseline } from "./server-baseline.ts";
-import { forEveryEmployee } from "./stack-error.ts";
 
-export interface RosterStackProps {
-  readonly roster: Roster;
-  /** One for each employee of the roster. */
-  readonly workplaces: readonly Workplace[];
-  readonly account: AccountLookup;
+export interface RosterStackProps extends FilledRoster {
   /** Text of bootstrap/openclaw.sh. */
   readonly bootstrapScript: string;
 }
 
-/** @throws StackError with everything that is wrong with the policies. */
 export class RosterStack extends TerraformStack {
   constructor(app: App, props: RosterStackProps) {
     const { roster, workplaces, account, bootstrapScript } = props;
@@ -40,17 +33,10 @@ export class RosterStack extends TerraformStack {
       return baseline;
     };
 
-    forEveryEmployee(roster, workplaces, (workplace) => {
+    for (const workplace of workplaces) {
       const { name } = workplace.employee;
-      new Employee(this, name, {
-        workplace,
-        account,
-        templates: roster.templates,
-        presetPolicies,
-        permissionBoundary,
-        serverBaseline,
-      });
-    });
+      new Employee(this, name, { workplace, account, presetPolicies, permissionBoundary, serverBaseline });
+    }
   }
 
   private addBackend({ stack, account: { state } }: Roster): void {

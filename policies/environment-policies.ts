@@ -1,4 +1,5 @@
 /** The finished policy or policies that confine one employee to one environment. */
+import type { PolicyDocument } from "./document.ts";
 import { fillTemplate } from "./fill.ts";
 import type { EnvironmentValues } from "./placeholders.ts";
 import { type FilledPolicy, namedPolicies, type PolicyOwner } from "./policy-names.ts";
@@ -12,11 +13,11 @@ export interface EnvironmentPolicyOptions extends Pick<PolicyOwner, "sharer"> {
 }
 
 /**
- * @param template Parsed JSON of the template.
+ * @param template A document with placeholders.
  * @throws FillError with everything that is wrong.
  */
 export function environmentPolicies(
-  template: unknown,
+  template: PolicyDocument,
   values: EnvironmentValues,
   { sourceIps, sharer }: EnvironmentPolicyOptions = {},
 ): FilledPolicy[] {

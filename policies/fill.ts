@@ -22,17 +22,16 @@ const SAFE_VALUE = /^[A-Za-z0-9._-]+$/;
  * The policy document for one environment: every placeholder replaced, resources that the environment does not have left out, and
  * statements that have no resource left left out with them.
  *
- * @param template Parsed JSON of a policy document 2.0 with placeholders (`${envId}`) in its resources and condition values.
- * @throws FillError for a template that is no policy document, an unknown or misplaced placeholder, a missing or unsafe value.
+ * @param template A document with placeholders (`${envId}`) in its resources and condition values.
+ * @throws FillError for an unknown or misplaced placeholder, a missing or unsafe value.
  */
-export function fillTemplate(template: unknown, values: EnvironmentValues): PolicyDocument {
-  const document = parseTemplate(template);
+export function fillTemplate(template: PolicyDocument, values: EnvironmentValues): PolicyDocument {
   const reasons = new Set<string>();
   const fill = (text: string): string[] => {
     const filled = fillText(text, values, reasons);
     return filled === LEFT_OUT ? [] : [filled];
   };
-  const statement = document.statement.flatMap((each): Statement[] => {
+  const statement = template.statement.flatMap((each): Statement[] => {
     const resource = each.resource.flatMap(fill);
     if (resource.length === 0) return [];
     const condition = each.condition && fillCondition(each.condition, fill, reasons);
@@ -49,9 +48,13 @@ export function fillTemplate(template: unknown, values: EnvironmentValues): Poli
   return { version: "2.0", statement };
 }
 
-function parseTemplate(template: unknown): PolicyDocument {
+/**
+ * @param json Parsed JSON of a policy document 2.0 with placeholders.
+ * @throws FillError with every mistake of what is no policy document.
+ */
+export function parseTemplate(json: unknown): PolicyDocument {
   try {
-    return parsePolicyDocument(template);
+    return parsePolicyDocument(json);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     throw new FillError(error.message.split("\n").map((reason) => `the template is not a policy document: ${reason}`));

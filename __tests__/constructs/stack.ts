@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { fillRoster } from "../../constructs/filled-roster.ts";
 import { RosterStack } from "../../constructs/roster-stack.ts";
 import type { Lookups } from "../../lookups/lookups.ts";
 import { resolveWorkplaces } from "../../lookups/resolve.ts";
@@ -31,7 +32,8 @@ export function synthesize(body: string, options: { account?: string; templates?
   const outdir = mkdtempSync(join(tmpdir(), "stack-"));
   const app = new App({ outdir });
   const workplaces = resolveWorkplaces(roster, lookups);
-  new RosterStack(app, { roster, workplaces, account: lookups.account, bootstrapScript: BOOTSTRAP_SCRIPT });
+  const filled = fillRoster({ roster, workplaces, account: lookups.account });
+  new RosterStack(app, { ...filled, bootstrapScript: BOOTSTRAP_SCRIPT });
   app.synth();
   const text = readFileSync(join(outdir, "stacks/employees/cdk.tf.json"), "utf8");
   const { resource, data = {}, output = {}, terraform } = JSON.parse(text);

@@ -1,7 +1,7 @@
 /** Every action of the catalogue, with every employee's key, on every employee's resources: what the evaluator says is what happens. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { filledPolicies } from "../../constructs/filled-policies.ts";
+import { filledPolicies, PolicyFiller } from "../../constructs/filled-policies.ts";
 import { isolationSubject } from "../../constructs/isolation-subjects.ts";
 import { loadWorkplaces } from "../../lookups/load.ts";
 import type { Workplace } from "../../lookups/resolve.ts";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   api = await startApi({ cloud });
   ask = askThrough(api);
   for (const workplace of workplaces) {
-    const { documents, boundary, environment } = isolationSubject(workplace, account, templates);
+    const { documents, boundary, environment } = isolationSubject(new PolicyFiller(account, templates).fill(workplace));
     const user = await addSubAccount(ask, rootKey(api), {
       name: workplace.employee.name,
       documents: filledPolicies(workplace, account, templates).map(({ document }) => document),

@@ -1,6 +1,7 @@
 /** The proof against real keys: on rosters made at random, whatever works on another employee's environment has been found. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { PolicyFiller } from "../../constructs/filled-policies.ts";
 import { isolationSubject } from "../../constructs/isolation-subjects.ts";
 import { createClients } from "../../lookups/client.ts";
 import { lookUp } from "../../lookups/lookup.ts";
@@ -74,9 +75,8 @@ async function prove(choices: readonly Choice[]): Promise<Tried> {
 }
 
 function subjectsOf(roster: Roster): IsolationSubject[] {
-  return resolveWorkplaces(roster, lookups).map((workplace) =>
-    isolationSubject(workplace, lookups.account, roster.templates),
-  );
+  const filler = new PolicyFiller(lookups.account, roster.templates);
+  return resolveWorkplaces(roster, lookups).map((workplace) => isolationSubject(filler.fill(workplace)));
 }
 
 async function attemptsOf(subjects: readonly IsolationSubject[]): Promise<Attempt[]> {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { actionsMatching } from "../../policies/catalogue.ts";
 import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
-import { FillError, fillTemplate } from "../../policies/fill.ts";
+import { FillError, fillTemplate, parseTemplate } from "../../policies/fill.ts";
 import { proveIsolation } from "../../policies/isolation.ts";
 import type { EnvironmentValues } from "../../policies/placeholders.ts";
 import { TEMPLATES } from "../../policies/templates.ts";
@@ -25,6 +25,9 @@ const allow = (resource: string[], more = {}) => ({
   statement: [{ effect: "allow", action: ["tcb:*"], resource, ...more }],
 });
 
+/** What JSON makes of a template becomes for bob. */
+const fill = (json: unknown) => fillTemplate(parseTemplate(json), bob);
+
 /** Order and doubles mean nothing in a policy. */
 const meaning = (document: PolicyDocument) =>
   document.statement
@@ -42,8 +45,7 @@ describe("the profiles", () => {
   });
 
   test("guarded is documented less the five actions whose reasons docs/policies.md gives", () => {
-    const actions = (template: { statement: { action: string[] }[] }) =>
-      template.statement.flatMap(({ action }) => action);
+    const actions = (template: PolicyDocument) => template.statement.flatMap(({ action }) => action);
     const removed = actions(TEMPLATES.documented).filter((action) => !actions(TEMPLATES.guarded).includes(action));
     expect(removed.sort()).toEqual([
       "cam:AttachRolePolicy",
@@ -113,7 +115,7 @@ describe("filling", () => {
       "qcs::cos:${region}:uid/${app-id}:${cosBucketId}/*",
       "qcs::cos:${region}:uid/${appId}:${static-bucketId}/*",
     ];
-    expect(fillTemplate(allow(resources), bob).statement[0]?.resource).toEqual([
+    expect(fill(allow(resources)).statement[0]?.resource).toEqual([
       "qcs::cos:ap-shanghai:uid/1250000000:626f-bob-8grqda2hfc2f62bb-1250000000/*",
       "qcs::cos:ap-shanghai:uid/1250000000:7374-bob-8grqda2hfc2f62bb-1250000000/*",
     ]);
@@ -121,7 +123,7 @@ describe("filling", () => {
 
   test("fills condition values", () => {
     const condition = { "for_any_value:string_equal": { "qcs:resource_tag": ["env&${envId}"] } };
-    expect(fillTemplate(allow(["*"], { condition }), bob).statement[0]?.condition).toEqual({
+    expect(fill(allow(["*"], { condition })).statement[0]?.condition).toEqual({
       "for_any_value:string_equal": { "qcs:resource_tag": ["env&bob-8grqda2hfc2f62bb"] },
     });
   });
@@ -142,7 +144,7 @@ describe("filling", () => {
     ["a double slash", ["qcs::cos:${region}:uid/${appId}:b//x"], /empty path segment/],
     ["too few segments", ["qcs::tcb:env/${envId}"], /not a policy document: statement\[0\]\.resource\[0\]/],
   ])("refuses %s", (_what, resource, message) => {
-    expect(() => fillTemplate(allow(resource), bob)).toThrow(message);
+    expect(() => fill(allow(resource))).toThrow(message);
   });
 
   test.each([
@@ -155,10 +157,10 @@ describe("filling", () => {
   });
 
   test("refuses what is no policy document, listing every mistake", () => {
-    expect(() =>
-      fillTemplate({ version: "1.0", statement: [{ effect: "maybe", action: [], resource: "*" }] }, bob),
-    ).toThrow(/version.*\n.*effect.*\n.*action/s);
-    expect(() => fillTemplate(undefined, bob)).toThrow(FillError);
+    expect(() => fill({ version: "1.0", statement: [{ effect: "maybe", action: [], resource: "*" }] })).toThrow(
+      /version.*\n.*effect.*\n.*action/s,
+    );
+    expect(() => fill(undefined)).toThrow(FillError);
   });
 
   test("never yields a document with a wildcard or placeholder that the template does not have, whatever the values", () => {
@@ -184,7 +186,7 @@ describe("filling", () => {
       fc.property(fc.jsonValue(), fc.array(fc.string()), (json, resource) => {
         for (const template of [json, allow(resource), allow(resource.map((each) => `qcs::tcb:::${each}`))]) {
           try {
-            fillTemplate(template, bob);
+            fill(template);
           } catch (error) {
             if (!(error instanceof FillError)) throw error;
           }

@@ -24,8 +24,9 @@ export function environment(name: string): Required<IsolationSubject["environmen
 export function templateSubject(
   name: string,
   profile: string,
-  template: unknown = new Map<string, unknown>(Object.entries(TEMPLATES)).get(profile),
+  template: PolicyDocument | undefined = new Map(Object.entries(TEMPLATES)).get(profile),
 ): IsolationSubject {
+  if (template === undefined) throw new RangeError(`no profile is named ${profile}`);
   const { id, region, storageBucket, hostingBucket, topicId, logsetId } = environment(name);
   const values = {
     ...ACCOUNT,
