@@ -3,6 +3,7 @@ import { cam } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/index.js"
 import { tcb } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/index.js";
 import type { Workplace } from "../../lookups/resolve.ts";
 import type { Api } from "../api/server.ts";
+import { clientConfig, type Key, rootKey } from "./client-config.ts";
 
 /** What came of one call. */
 export interface Trial {
@@ -15,11 +16,6 @@ export interface Trial {
   readonly allowed: boolean;
 }
 
-interface Key {
-  readonly secretId: string;
-  readonly secretKey: string;
-}
-
 /** Actions that CAM asks for the environment. */
 const CONFINED = ["tcb:DescribeEnvs", "tcb:DescribeApiKeyList"] as const;
 /** An action that CAM asks for `*`, so that a policy can only allow it everywhere or nowhere. */
@@ -27,8 +23,7 @@ export const NOT_CONFINED = "tcb:ListTables";
 
 /** Calls with every employee's own, short-lived key; the keys are deleted afterwards. */
 export async function tryIsolation(api: Api, workplaces: readonly Workplace[]): Promise<Trial[]> {
-  const { rootSecretId, rootSecretKey } = api.cloud.account;
-  const root = new cam.v20190116.Client(config(api, { secretId: rootSecretId, secretKey: rootSecretKey }));
+  const root = new cam.v20190116.Client(clientConfig(api, rootKey(api)));
   const trials: Trial[] = [];
   for (const { employee, environmentId } of workplaces) {
     const { Uin: uin } = await root.GetUser({ Name: employee.name });
@@ -53,7 +48,7 @@ export async function tryIsolation(api: Api, workplaces: readonly Workplace[]): 
 
 async function isAllowed(api: Api, key: Key, action: string, target: Workplace): Promise<boolean> {
   const { environmentId, environment } = target;
-  const environments = new tcb.v20180608.Client(config(api, key, environment.region));
+  const environments = new tcb.v20180608.Client(clientConfig(api, key, environment.region));
   try {
     if (action === "tcb:DescribeEnvs") await environments.DescribeEnvs({ EnvId: environmentId });
     else if (action === NOT_CONFINED)
@@ -64,9 +59,4 @@ async function isAllowed(api: Api, key: Key, action: string, target: Workplace):
     if (/not authorized to perform operation/.test(String(error))) return false;
     throw error;
   }
-}
-
-function config(api: Api, credential: Key, region = "") {
-  const httpProfile = { endpoint: `127.0.0.1:${api.port}`, protocol: "http://" as const };
-  return { credential, region, profile: { httpProfile } };
 }

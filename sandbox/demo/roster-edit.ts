@@ -6,6 +6,7 @@ import writeFileAtomic from "write-file-atomic";
 import { isMap, isSeq, parseDocument } from "yaml";
 import type { Roster } from "../../roster/roster.ts";
 import type { Api } from "../api/server.ts";
+import { clientConfig, rootKey } from "./client-config.ts";
 
 /** Who is touched. */
 export interface Edit {
@@ -46,9 +47,7 @@ export function editRoster(folder: string, roster: Roster, { joins, leaves, tigh
 
 /** Makes the newcomer's environment through the API, with log service and hosting, as an administrator would in the console. */
 export async function createEnvironment(api: Api, region: string, alias: string): Promise<string> {
-  const { rootSecretId: secretId, rootSecretKey: secretKey } = api.cloud.account;
-  const httpProfile = { endpoint: `127.0.0.1:${api.port}`, protocol: "http://" as const };
-  const client = new tcb.v20180608.Client({ credential: { secretId, secretKey }, region, profile: { httpProfile } });
+  const client = new tcb.v20180608.Client(clientConfig(api, rootKey(api), region));
   const { EnvId: id } = await client.CreateEnv({
     Alias: alias,
     PackageId: "baas_personal",
