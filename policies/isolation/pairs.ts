@@ -112,12 +112,12 @@ export function areSharing(one: IsolationSubject, other: IsolationSubject): bool
   return (one.sharedWith?.includes(other.name) ?? false) && (other.sharedWith?.includes(one.name) ?? false);
 }
 
-function candidatesOf({ known, patterns }: ActionSet, service: string, isAll: boolean): readonly Candidate[] {
+function candidatesOf(actions: ActionSet, service: string, isAll: boolean): readonly Candidate[] {
   // An action of another service may ask for this resource too, and whoever names the resource may mean that; `*` names nothing.
   const unknown = isAll ? `${service}:*` : "*";
-  const hasUnknown = patterns.some(({ text }) => text.includes("*") || !CATALOGUE_NAMES.has(text.toLowerCase()));
+  const hasUnknown = actions.matching(unknown).some((text) => !CATALOGUE_NAMES.has(text.toLowerCase()));
   return [
-    ...(KNOWN.get(service) ?? []).filter(({ name }) => known.has(name)),
+    ...(KNOWN.get(service) ?? []).filter(({ name }) => actions.known.has(name)),
     // Without a region it matches every allow and the fewest denies.
     ...(hasUnknown ? [{ action: { unknown }, isRegionless: true }] : []),
   ];
