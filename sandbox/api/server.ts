@@ -11,6 +11,8 @@ import { answerControl, CONTROL_PATH } from "./control.ts";
 import { ApiError } from "./errors.ts";
 import { type Fault, type FaultRule, Faults } from "./faults.ts";
 import { findIdentity } from "./identity.ts";
+import { answerStorage } from "./object-storage/answer.ts";
+import { isStorageRequest } from "./object-storage/request.ts";
 import { documentedRate, RateLimiter } from "./rates.ts";
 import { type ApiRequest, readBody, readRequest } from "./request.ts";
 import { SignatureVerifier } from "./signature.ts";
@@ -103,6 +105,7 @@ class Endpoint {
 
   async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     if (message.url?.startsWith(`${CONTROL_PATH}/`)) return this.#answerControl(message, message.url, response);
+    if (isStorageRequest(message)) return this.#answerStorage(message, response);
     const requestId = this.#nextRequestId();
     try {
       const request = readRequest(message, await readBody(message));
@@ -115,6 +118,15 @@ class Endpoint {
       if (!message.complete) response.setHeader("Connection", "close");
       send(response, 200, { Response: { Error: this.#printedError(error), RequestId: requestId } });
     }
+  }
+
+  async #answerStorage(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { cloud, now = Date.now } = this.#options;
+    const call = { requestId: this.#nextRequestId(), ip: sourceIp(message), now: now() };
+    const befall = (faults: readonly Fault[], when: "before" | "after") => this.#befall(faults, when);
+    const reportBug = (error: unknown) => this.reportBug(error);
+    const own = { cloud, authorizer: this.#authorizer, faults: this.#faults, befall, reportBug };
+    return answerStorage(message, response, { ...own, ...call });
   }
 
   async #answerControl(message: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
