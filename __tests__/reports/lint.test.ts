@@ -11,7 +11,7 @@ const files = [
 
 test("people read one line a finding, and the counts", () => {
   expect(lintText(files)).toBe(
-    "policies/a b.json:2:49: error: statement[0].action[0]: cam:UpdatePolicy is a step towards the root account; " +
+    "policies/a b.json:2:49: error: statement[0].action[0]: cam:UpdatePolicy: a step towards the root account; " +
       "remove it [takeover]\n1 error and 0 warnings in 2 files\n",
   );
 });

@@ -61,12 +61,14 @@ export function readPolicy(json: unknown): ReadPolicy {
     return { statements: [], statementIsList: true, problems };
   }
   checkMembers(json, "", DOCUMENT_MEMBERS, DOCUMENT_MEMBERS, report);
-  if (json.version !== undefined && json.version !== "2.0") {
-    report("version", "version", `write "2.0", the only version there is, not ${JSON.stringify(json.version)}`);
+  const version = memberOf(json, "", "version");
+  if (version.value !== undefined && version.value !== "2.0") {
+    report("version", version.path, `write "2.0", the only version there is, not ${JSON.stringify(version.value)}`);
   }
-  const statementIsList = Array.isArray(json.statement);
+  const statement = memberOf(json, "", "statement");
+  const statementIsList = statement.value === undefined || Array.isArray(statement.value);
   const statements: ReadStatement[] = [];
-  for (const { value, path } of listOf(json.statement, "statement")) {
+  for (const { value, path } of listOf(statement)) {
     if (isMembers(value)) statements.push(readStatement(value, path, report));
     else
       report(
@@ -75,24 +77,35 @@ export function readPolicy(json: unknown): ReadPolicy {
         `a statement is an object with "effect", "action" and "resource", not ${nameOf(value)}`,
       );
   }
-  if (statementIsList && listOf(json.statement, "").length === 0) {
-    report("list-empty", "statement", "has no statement; write at least one");
+  if (Array.isArray(statement.value) && statement.value.length === 0) {
+    report("list-empty", statement.path, "has no statement; write at least one");
   }
   return { statements, statementIsList, problems };
 }
 
 function readStatement(statement: Members, path: string, report: Report): ReadStatement {
   checkMembers(statement, path, STATEMENT_MEMBERS, ["effect", "action", "resource"], report);
+  const member = (name: string) => memberOf(statement, path, name);
+  const resource = member("resource");
   return {
     path,
-    effect: readEffect(statement.effect, memberPath(path, "effect"), report),
-    action: readTexts(statement.action, memberPath(path, "action"), report).flatMap((text) => readAction(text, report)),
-    resource: readTexts(statement.resource, memberPath(path, "resource"), report).flatMap((text) =>
-      readResource(text, report),
-    ),
-    condition: readCondition(statement.condition, memberPath(path, "condition"), report),
-    resourceIsList: Array.isArray(statement.resource),
+    effect: readEffect(member("effect"), report),
+    action: readTexts(member("action"), report).flatMap((text) => readAction(text, report)),
+    resource: readTexts(resource, report).flatMap((text) => readResource(text, report)),
+    condition: readCondition(member("condition"), report),
+    resourceIsList: Array.isArray(resource.value),
   };
+}
+
+/**
+ * The member of that name. One in another case (`Statement`, as COS documents print it) has been reported, and is read all the same, so
+ * that what is wrong inside of it is found at once.
+ */
+function memberOf(members: Members, path: string, name: string): Located<unknown> {
+  const written = Object.hasOwn(members, name)
+    ? name
+    : Object.keys(members).find((member) => member.toLowerCase() === name);
+  return { value: written === undefined ? undefined : members[written], path: memberPath(path, written ?? name) };
 }
 
 function checkMembers(
@@ -120,10 +133,12 @@ function checkMembers(
   }
 }
 
-function readEffect(effect: unknown, path: string, report: Report): "allow" | "deny" | undefined {
-  if (effect === "allow" || effect === "deny") return effect;
-  if (effect !== undefined) report("effect", path, `write "allow" or "deny", not ${JSON.stringify(effect)}`);
-  return undefined;
+function readEffect({ value: effect, path }: Located<unknown>, report: Report): "allow" | "deny" | undefined {
+  if (effect !== undefined && effect !== "allow" && effect !== "deny") {
+    report("effect", path, `write "allow" or "deny", not ${JSON.stringify(effect)}`);
+  }
+  const lower = typeof effect === "string" ? effect.toLowerCase() : "";
+  return lower === "allow" || lower === "deny" ? lower : undefined;
 }
 
 function readAction({ value, path }: Located<string>, report: Report): Located<string>[] {
@@ -152,7 +167,7 @@ function readResource({ value, path }: Located<string>, report: Report): Located
   return [{ value, path, resource }];
 }
 
-function readCondition(condition: unknown, path: string, report: Report): LocatedCondition[] {
+function readCondition({ value: condition, path }: Located<unknown>, report: Report): LocatedCondition[] {
   if (condition === undefined) return [];
   if (!isMembers(condition)) {
     report("value-form", path, `a condition is an object of operators, not ${nameOf(condition)}`);
@@ -166,14 +181,14 @@ function readCondition(condition: unknown, path: string, report: Report): Locate
     }
     return Object.entries(keys).map(([key, values]) => {
       const keyPath = memberPath(operatorPath, key);
-      return { operator, key, path: keyPath, value: readValues(values, keyPath, report) };
+      return { operator, key, path: keyPath, value: readValues({ value: values, path: keyPath }, report) };
     });
   });
 }
 
-function readValues(values: unknown, path: string, report: Report): (string | number)[] {
-  const list = listOf(values, path);
-  if (list.length === 0) report("list-empty", path, "has no value; write at least one");
+function readValues(values: Located<unknown>, report: Report): (string | number)[] {
+  const list = listOf(values);
+  if (list.length === 0) report("list-empty", values.path, "has no value; write at least one");
   return list.flatMap(({ value, path }) => {
     if (typeof value === "string" || typeof value === "number") return [value];
     report("value-form", path, `a value is a text or a number, not ${nameOf(value)}${advice(value)}`);
@@ -182,10 +197,10 @@ function readValues(values: unknown, path: string, report: Report): (string | nu
 }
 
 /** A list of texts, or the one text that may stand without its list. */
-function readTexts(json: unknown, path: string, report: Report): Located<string>[] {
-  if (json === undefined) return [];
-  const list = listOf(json, path);
-  if (list.length === 0) report("list-empty", path, "is empty; write at least one");
+function readTexts(texts: Located<unknown>, report: Report): Located<string>[] {
+  if (texts.value === undefined) return [];
+  const list = listOf(texts);
+  if (list.length === 0) report("list-empty", texts.path, "is empty; write at least one");
   return list.flatMap(({ value, path }) => {
     if (typeof value === "string") return [{ value, path }];
     report("value-form", path, `is a text, not ${nameOf(value)}`);
@@ -193,9 +208,10 @@ function readTexts(json: unknown, path: string, report: Report): Located<string>
   });
 }
 
-function listOf(json: unknown, path: string): Located<unknown>[] {
+function listOf(single: Located<unknown>): Located<unknown>[] {
+  const { value: json, path } = single;
   if (json === undefined) return [];
-  if (!Array.isArray(json)) return [{ value: json, path }];
+  if (!Array.isArray(json)) return [single];
   return json.map((value: unknown, index) => ({ value, path: memberPath(path, index) }));
 }
 

@@ -27,7 +27,7 @@ export const PRIVILEGE_RULES: readonly Rule[] = [
           (name) => isTakeover(name) && !isDenied(name, policy) && !isOnlyOwnKey(name, statement),
         );
         if (names.length > 0)
-          yield { path, message: `${enumeration(names)} is a step towards the root account; remove it` };
+          yield { path, message: `${enumeration(names)}: a step towards the root account; remove it` };
       }
     },
   }),
@@ -37,22 +37,21 @@ export const PRIVILEGE_RULES: readonly Rule[] = [
     message: "No operation-level action that writes is allowed, since it reaches everybody's resources",
     applies: ({ granularity, access }) =>
       granularity === "operation" && (access === "write" || access === "permission management"),
-    explain: (names) => `${names} cannot be confined to one environment, so that it writes to everybody's; remove it`,
+    explain: (names) => `${names} cannot be confined to one environment and would write to everybody's; remove it`,
   }),
   accountWideRule({
     id: "operation-data-on-all",
     severity: "warning",
     message: "No operation-level action that reads contents is allowed, since it reaches everybody's resources",
     applies: ({ granularity, access }) => granularity === "operation" && access === "data",
-    explain: (names) =>
-      `${names} cannot be confined to one environment, so that it reads everybody's contents; remove it`,
+    explain: (names) => `${names} cannot be confined to one environment and would read everybody's contents; remove it`,
   }),
   accountWideRule({
     id: "resource-action-on-all",
     severity: "warning",
     message: "Actions that can be confined to a resource are",
     applies: ({ granularity }) => granularity === "resource",
-    explain: (names) => `${names} can be confined to a resource, and is allowed on all; name the resources`,
+    explain: (names) => `${names} can be confined to a resource, and the statement allows all; name the resources`,
   }),
   allowRule({
     id: "credential-action",
@@ -65,7 +64,7 @@ export const PRIVILEGE_RULES: readonly Rule[] = [
           ({ name, access }) => access === "credential" && !isOnlyOwnKey(name, statement) && !isTakeover(name),
         );
         if (names.length > 0)
-          yield { path, message: `${enumeration(names.map(({ name }) => name))} answers with a secret` };
+          yield { path, message: `${enumeration(names.map(({ name }) => name))}: the answer has a secret in it` };
       }
     },
   }),

@@ -43,7 +43,7 @@ describe("a finding", () => {
         rule: "takeover",
         severity: "error",
         path: "statement[0].action[0]",
-        message: "cam:UpdatePolicy is a step towards the root account; remove it",
+        message: "cam:UpdatePolicy: a step towards the root account; remove it",
         place: { line: 4, column: 37 },
       },
     ]);
@@ -60,7 +60,7 @@ describe("a finding", () => {
   test("for a wildcard names what it stands for", () => {
     const text = '{"version":"2.0","statement":[{"effect":"allow","action":"cam:Attach*","resource":["*"]}]}';
     expect(lintPolicy(text)[0]?.message).toBe(
-      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 2 more is a step towards the root account; remove it",
+      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 2 more: a step towards the root account; remove it",
     );
   });
 });
@@ -69,7 +69,9 @@ describe("the template of the CloudBase documents", () => {
   const errors = lintPolicy(parsePolicyDocument(TEMPLATES.documented)).filter(({ severity }) => severity === "error");
 
   test("gives away the account", () => {
-    const takeover = errors.filter(({ rule }) => rule === "takeover").map(({ message }) => message.split(" ")[0]);
+    const takeover = errors
+      .filter(({ rule }) => rule === "takeover")
+      .map(({ message }) => message.split(":").slice(0, 2).join(":"));
     expect(takeover).toEqual([
       "cam:CreateRole",
       "cam:AttachRolePolicy",
@@ -86,6 +88,21 @@ describe("the template of the CloudBase documents", () => {
       expect.arrayContaining(["tcb:DeleteTable", "tcb:RunCommands", "tcb:UpdateFunctionCode", "cdn:PurgeUrlsCache"]),
     );
   });
+});
+
+test("a policy in title case, as COS documents print them, is read to its end and nothing is said of it that is not so", () => {
+  const text = '{"Version":"2.0","Statement":[{"Effect":"Allow","Action":["cos:*"],"Resource":["*"]}]}';
+  const found = lintPolicy(text).map(({ rule, path }) => `${rule} ${path}`);
+  expect(found.sort()).toEqual([
+    "bucket-permissions Statement[0].Action[0]",
+    "effect Statement[0].Effect",
+    "member-case Statement",
+    "member-case Statement[0].Action",
+    "member-case Statement[0].Effect",
+    "member-case Statement[0].Resource",
+    "member-case Version",
+    "resource-action-on-all Statement[0].Action[0]",
+  ]);
 });
 
 test("linting ends well on any JSON and on any text", () => {
