@@ -64,7 +64,7 @@ interface Signed {
 async function readSigned(request: StorageRequest, { cloud, now }: StorageContext): Promise<Signed> {
   const appId = String(cloud.account.appId);
   const find = (secretId: string) => findIdentity(cloud, secretId);
-  if (request.method !== "POST" || request.path !== "/" || !isForm(request.headers)) {
+  if (!isFormUpload(request)) {
     const identity = verifySignature(request, find, now);
     return { identity, operation: operationOf(endpointOf(request.host), request, appId) };
   }
@@ -75,6 +75,10 @@ async function readSigned(request: StorageRequest, { cloud, now }: StorageContex
   }
   const identity = verifyForm(upload, endpoint.bucket, find, now);
   return { identity, operation: formOperation(endpoint, upload.key, appId) };
+}
+
+function isFormUpload({ method, path, query, headers }: StorageRequest): boolean {
+  return method === "POST" && path === "/" && query.size === 0 && isForm(headers);
 }
 
 /** @throws StorageError `AccessDenied`, whatever the code is that API 3.0 would refuse with. */
