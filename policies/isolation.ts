@@ -2,7 +2,7 @@
 
 import type { Account } from "./evaluation/matching.ts";
 import { acceptedOf, isWaived } from "./isolation/accepted.ts";
-import { accountWideBreaches, takeoverBreaches } from "./isolation/account-wide.ts";
+import { AccountWideProof } from "./isolation/account-wide.ts";
 import { ASSUMPTIONS, type Assumption, OPENS_OWN_BUCKET } from "./isolation/assumptions.ts";
 import { FamilyIndex, familiesOf } from "./isolation/families.ts";
 import type { Breach, Invariant, IsolationFinding } from "./isolation/finding.ts";
@@ -46,17 +46,18 @@ export interface IsolationProof {
 export function proveIsolation(subjects: readonly IsolationSubject[], account: Account): IsolationProof {
   refuseDoubles(subjects);
   const preparer = new PermissionPreparer(account);
-  const prepared = subjects.map((subject) => ({
+  const prepared = subjects.map((subject, owner) => ({
     subject,
     permissions: preparer.prepare(subject.documents, subject.boundary),
+    families: familiesOf(subject.environment, owner),
   }));
-  const index = new FamilyIndex(subjects.flatMap(({ environment }, owner) => familiesOf(environment, owner)));
+  const index = new FamilyIndex(prepared.flatMap(({ families }) => families));
   const pairs = new PairProof(subjects, index);
+  const accountWide = new AccountWideProof();
   const names = nameBreaches(subjects);
   const findings = prepared.flatMap(({ subject, permissions }, position) =>
     [
-      ...takeoverBreaches(permissions),
-      ...accountWideBreaches(permissions),
+      ...accountWide.breachesOf(permissions),
       ...pairs.breachesOf(position, permissions),
       ...(names.get(subject.name) ?? []),
       ...namingBreaches(permissions, account, acceptedOf(subject.profile)),

@@ -5,38 +5,89 @@ import { parseResource } from "../language/resource.ts";
 import { FAMILY_SERVICES } from "./families.ts";
 import type { Breach } from "./finding.ts";
 import { pathStartingWith } from "./paths.ts";
-import { CALLER, type PreparedPermissions } from "./permissions.ts";
-import { type Ask, type Reach, reachOf } from "./reach.ts";
+import { type ActionSet, CALLER, type PreparedPermissions } from "./permissions.ts";
+import { type Ask, type Reach, reachOf, standsFor } from "./reach.ts";
 
 /** Stands for an id that nobody was granted by name. */
 const ANY_ID = "\u0002";
 
-/** Known actions of each pattern that leads to the root account, and the pattern itself for those that are not known. */
-const TAKEOVERS = TAKEOVER_PATTERNS.map((pattern) => ({
-  pattern,
-  known: actionsMatching(pattern).map((action) => ({ name: action.name, resource: takeoverResource(action) })),
+/** A known action with the question whether it is allowed. */
+interface KnownAsk {
+  readonly name: string;
+  readonly ask: Ask;
+}
+
+/** A pattern that leads to the root account: its known actions, and all that it stands for. */
+interface Takeover {
+  readonly known: readonly KnownAsk[];
+  readonly unknown: readonly Ask[];
+}
+
+const TAKEOVERS: readonly Takeover[] = TAKEOVER_PATTERNS.map((pattern) => ({
+  known: actionsMatching(pattern).map((action) => knownAsk(action, takeoverResource(action))),
+  unknown: unknownAsks(pattern),
 }));
 const TAKEOVER_NAMES: ReadonlySet<string> = new Set(TAKEOVERS.flatMap(({ known }) => known.map(({ name }) => name)));
 
+interface GuardedAction extends KnownAsk {
+  readonly access: CatalogueAction["access"];
+}
+
 /** Actions that must not be allowed for the whole account, other than those of I1. */
-const GUARDED_ACTIONS = CATALOGUE.filter(
+const GUARDED_ACTIONS: readonly GuardedAction[] = CATALOGUE.filter(
   ({ name, access, granularity, resource }) =>
     access !== "read" &&
     !TAKEOVER_NAMES.has(name) &&
     // What can be confined to an environment is a matter of pairs.
     (granularity === "operation" || !FAMILY_SERVICES.includes(resource.split(":")[2] ?? "")),
-).map((action) => ({ name: action.name, access: action.access, resource: anybodys(action) }));
+).map((action) => ({ ...knownAsk(action, anybodys(action)), access: action.access }));
+
+/** Looks for breaches of I1 and I2, subject by subject. */
+export class AccountWideProof {
+  /** What is worth asking where these actions are allowed, the same for all who have the same template. */
+  readonly #questions = new Map<ActionSet, Questions>();
+
+  /** Those of I1 first. */
+  breachesOf(permissions: PreparedPermissions): Breach[] {
+    const { allowed } = permissions.own;
+    const questions = this.#questions.get(allowed) ?? questionsAbout(allowed);
+    this.#questions.set(allowed, questions);
+    return [
+      ...takeoverBreaches(permissions, questions.takeovers),
+      ...guardedBreaches(permissions, questions.guarded),
+      ...unknownBreaches(permissions),
+    ];
+  }
+}
+
+interface Questions {
+  readonly takeovers: readonly Takeover[];
+  readonly guarded: readonly GuardedAction[];
+}
+
+function questionsAbout(allowed: ActionSet): Questions {
+  return {
+    takeovers: TAKEOVERS.map(({ known, unknown }) => ({
+      known: known.filter(({ ask }) => standsFor(allowed, ask)),
+      unknown: unknown.filter((ask) => standsFor(allowed, ask)),
+    })),
+    guarded: GUARDED_ACTIONS.filter(({ ask }) => standsFor(allowed, ask)),
+  };
+}
 
 /** I1: actions that lead to the root account. */
-export function takeoverBreaches(permissions: PreparedPermissions): Breach[] {
-  return TAKEOVERS.flatMap(({ pattern, known }) => {
-    const found = known.flatMap(({ name, resource }) => {
-      const reach = reachOf(permissions, { action: { known: name }, resource }, isOwn);
+function takeoverBreaches(permissions: PreparedPermissions, takeovers: readonly Takeover[]): Breach[] {
+  return takeovers.flatMap(({ known, unknown }) => {
+    const found = known.flatMap(({ name, ask }) => {
+      const reach = reachOf(permissions, ask, isOwn);
       return reach === undefined ? [] : [takeover(name, reach)];
     });
     if (found.length > 0) return found;
-    const reach = unknownReach(permissions, pattern);
-    return reach === undefined ? [] : [takeover(reach.action, reach)];
+    for (const ask of unknown) {
+      const reach = reachOf(permissions, ask, ({ action }) => isKnown(action));
+      if (reach !== undefined) return [takeover(reach.action, reach)];
+    }
+    return [];
   });
 }
 
@@ -55,27 +106,25 @@ function isOwn({ path }: Reach): boolean {
   return path === `uin/${CALLER}`;
 }
 
+function knownAsk({ name }: CatalogueAction, resource: Ask["resource"]): KnownAsk {
+  return { name, ask: { action: { known: name }, resource } };
+}
+
 /** Names that the catalogue does not have may be checked either way. */
-function unknownReach(permissions: PreparedPermissions, pattern: string): Reach | undefined {
+function unknownAsks(pattern: string): Ask[] {
   const [service = ""] = pattern.split(":");
-  const asks: Ask["resource"][] = [
-    { all: true, service },
-    { all: false, service, region: "", path: "*" },
+  return [
+    { action: { unknown: pattern }, resource: { all: true, service } },
+    { action: { unknown: pattern }, resource: { all: false, service, region: "", path: "*" } },
   ];
-  return asks
-    .map((resource) =>
-      reachOf(permissions, { action: { unknown: pattern }, resource }, ({ action }) => isKnown(action)),
-    )
-    .find((reach) => reach !== undefined);
 }
 
 /** I2: writes, contents and secrets of the whole account. */
-export function accountWideBreaches(permissions: PreparedPermissions): Breach[] {
-  const known = GUARDED_ACTIONS.flatMap(({ name, access, resource }) => {
-    const reach = reachOf(permissions, { action: { known: name }, resource });
+function guardedBreaches(permissions: PreparedPermissions, guarded: readonly GuardedAction[]): Breach[] {
+  return guarded.flatMap(({ name, access, ask }) => {
+    const reach = reachOf(permissions, ask);
     return reach === undefined ? [] : [breach("I2", name, reach, `${name} ${WORDS[access]} for the whole account`)];
   });
-  return [...known, ...unknownBreaches(permissions)];
 }
 
 const WORDS = {
@@ -99,8 +148,8 @@ function unknownBreaches(permissions: PreparedPermissions): Breach[] {
   const patterns = new Map<string, Breach>();
   for (const { actions, resources } of permissions.own.allows) {
     if (!resources.some(({ isAll, path }) => isAll || path === "*")) continue;
-    for (const { text } of actions.patterns) {
-      if (isKnown(text) || patterns.has(text)) continue;
+    for (const { text } of actions.open) {
+      if (patterns.has(text)) continue;
       const resource = { all: true as const, service: text.split(":")[0] ?? "" };
       const reach = reachOf(permissions, { action: { unknown: text }, resource }, ({ action }) => isKnown(action));
       if (reach === undefined) continue;

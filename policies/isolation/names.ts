@@ -1,10 +1,10 @@
 /** I4 and I5: names of environments that cannot be mistaken for each other, and statements that name them in full. */
-import { CATALOGUE, findAction } from "../catalogue.ts";
+import { CATALOGUE } from "../catalogue.ts";
 import { type Account, accountKey } from "../evaluation/matching.ts";
 import type { Accepted } from "./accepted.ts";
 import type { Breach } from "./finding.ts";
 import { areSharing } from "./pairs.ts";
-import type { PreparedPermissions, PreparedResource, PreparedStatement } from "./permissions.ts";
+import type { PreparedPermissions, PreparedResource } from "./permissions.ts";
 import type { IsolationSubject } from "./subject.ts";
 
 /** What must be distinct, by kind. */
@@ -57,34 +57,24 @@ const REGIONLESS: ReadonlySet<string> = new Set(
 export function namingBreaches(permissions: PreparedPermissions, account: Account, { regionless }: Accepted): Breach[] {
   return permissions.own.allows.flatMap((statement) =>
     statement.resources.flatMap((resource) => {
-      const missing = resource.isAll ? missingFromAll(statement) : missingFrom(resource, account, regionless);
+      // `*` is for actions that cannot be confined, each by its name; what those do is a matter of I1 to I3.
+      const missing = resource.isAll ? MISSING_FROM_ALL : missingFrom(resource, account, regionless);
       if (missing === undefined) return [];
-      return statement.actions.patterns
-        .filter(({ text }) => !resource.isAll || isOpen(text))
-        .map(({ text }) => ({
-          invariant: "I5" as const,
-          others: "every" as const,
-          action: text,
-          resource: resource.text,
-          statement: statement.reference,
-          conditional: statement.conditional,
-          message: `${resource.text} ${missing}`,
-        }));
+      const { patterns, open } = statement.actions;
+      return (resource.isAll ? open : patterns).map(({ text }) => ({
+        invariant: "I5" as const,
+        others: "every" as const,
+        action: text,
+        resource: resource.text,
+        statement: statement.reference,
+        conditional: statement.conditional,
+        message: `${resource.text} ${missing}`,
+      }));
     }),
   );
 }
 
-/** What stands for actions that are not known by name. */
-function isOpen(action: string): boolean {
-  return action.includes("*") || findAction(action) === undefined;
-}
-
-/** `*` is for actions that cannot be confined, each by its name; what those do is a matter of I1 to I3. */
-function missingFromAll({ actions }: PreparedStatement): string | undefined {
-  return actions.patterns.some(({ text }) => isOpen(text))
-    ? "is every resource there is, for actions that nobody named"
-    : undefined;
-}
+const MISSING_FROM_ALL = "is every resource there is, for actions that nobody named";
 
 function missingFrom(resource: PreparedResource, account: Account, regionless: readonly string[]): string | undefined {
   const { service, region, path, text } = resource;

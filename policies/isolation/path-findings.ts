@@ -1,10 +1,10 @@
 /** Which of the known ways out are open, for whom. */
 import { actionsMatching } from "../catalogue.ts";
-import { familiesOf } from "./families.ts";
+import type { Family } from "./families.ts";
 import { ATTACK_PATHS, type AttackPath, type Step } from "./paths.ts";
 import type { PreparedPermissions } from "./permissions.ts";
 import { type AllAsked, reachOf } from "./reach.ts";
-import type { IsolationEnvironment, IsolationSubject } from "./subject.ts";
+import type { IsolationSubject } from "./subject.ts";
 
 /**
  * - `open`: all that it takes is allowed.
@@ -28,17 +28,19 @@ export interface PathFinding {
 export interface PreparedSubject {
   readonly subject: IsolationSubject;
   readonly permissions: PreparedPermissions;
+  /** Resources of the own environment. */
+  readonly families: readonly Family[];
 }
 
 /** Every known way out, with one entry for each status that it has for somebody. */
 export function pathFindings(subjects: readonly PreparedSubject[]): PathFinding[] {
   return PREPARED_PATHS.flatMap((path) => {
     const found = new Map<string, PathFinding & { subjects: string[] }>();
-    for (const { subject, permissions } of subjects) {
-      const { status, by } = statusOf(path, subject, permissions);
+    for (const prepared of subjects) {
+      const { status, by } = statusOf(path, prepared);
       const key = `${status} ${by}`;
       const entry = found.get(key) ?? { ...pathFinding(path, status, by), subjects: [] };
-      entry.subjects.push(subject.name);
+      entry.subjects.push(prepared.subject.name);
       found.set(key, entry);
     }
     return [...found.values()].map((entry) => ({ ...entry, subjects: entry.subjects.sort() }));
@@ -55,10 +57,9 @@ function pathFinding(
 
 function statusOf(
   path: PreparedPath,
-  subject: IsolationSubject,
-  permissions: PreparedPermissions,
+  subject: PreparedSubject,
 ): { readonly status: PathStatus; readonly by: string | undefined } {
-  const missing = path.steps.find((step) => !isAllowed(step, subject.environment, permissions));
+  const missing = path.steps.find((step) => !isAllowed(step, subject));
   if (missing !== undefined) {
     const by = `${missing.anyOf.join(", ")} ${missing.anyOf.length === 1 ? "is" : "are"} not allowed`;
     return { status: missing === path.steps[0] ? "closed" : "blocked", by };
@@ -66,14 +67,15 @@ function statusOf(
   return path.unless === undefined ? { status: "open", by: undefined } : { status: "open-unless", by: path.unless };
 }
 
-function isAllowed(step: PreparedStep, environment: IsolationEnvironment, permissions: PreparedPermissions): boolean {
+function isAllowed(step: PreparedStep, { permissions, families }: PreparedSubject): boolean {
   return step.questions.some(({ action, all, named }) => {
+    if (!permissions.own.allowed.known.has(action.known)) return false;
     if (named === undefined) return reachOf(permissions, { action, resource: all }) !== undefined;
     if (step.on === "account") {
       const { service, path } = named;
       return reachOf(permissions, { action, resource: { all: false, service, region: "", path } }) !== undefined;
     }
-    return familiesOf(environment, 0)
+    return families
       .filter(({ service }) => service === named.service)
       .some(({ base, region, service }) =>
         [base, `${base}/*`].some((path) => {
@@ -88,7 +90,7 @@ function isAllowed(step: PreparedStep, environment: IsolationEnvironment, permis
 export function ableTo(step: Step, subjects: readonly PreparedSubject[]): readonly string[] {
   const prepared = prepareStep(step);
   return subjects
-    .filter(({ subject, permissions }) => isAllowed(prepared, subject.environment, permissions))
+    .filter((subject) => isAllowed(prepared, subject))
     .map(({ subject }) => subject.name)
     .sort();
 }

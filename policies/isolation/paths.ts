@@ -137,7 +137,13 @@ export const ATTACK_PATHS: readonly AttackPath[] = [
   },
 ];
 
+/** Ids by the actions that they begin with, the first way for each. */
+const BEGUN_WITH: ReadonlyMap<string, string> = new Map(
+  // The last entry of a map prevails.
+  ATTACK_PATHS.toReversed().flatMap(({ id, steps: [first] }) => (first?.anyOf ?? []).map((action) => [action, id])),
+);
+
 /** The first way that begins with an action, for findings about it. */
 export function pathStartingWith(action: string): string | undefined {
-  return ATTACK_PATHS.find(({ steps }) => steps[0]?.anyOf.includes(action))?.id;
+  return BEGUN_WITH.get(action);
 }

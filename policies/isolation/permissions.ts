@@ -1,5 +1,5 @@
 /** The statements of one subject, prepared for questions about whole sets of requests instead of single ones. */
-import { CATALOGUE } from "../catalogue.ts";
+import { CATALOGUE, findAction } from "../catalogue.ts";
 import type { PolicyDocument, Statement } from "../document.ts";
 import type { StatementReference } from "../evaluate.ts";
 import { type Account, accountKey, requireResource, segmentMatcher } from "../evaluation/matching.ts";
@@ -21,6 +21,8 @@ export class ActionSet {
   readonly patterns: readonly Pattern[];
   /** Names of the catalogue that they stand for: in any case for an allow, in the right one for a deny. */
   readonly known: ReadonlySet<string>;
+  /** Patterns that stand for names that the catalogue does not have, or may. */
+  readonly open: readonly Pattern[];
   /** Answers of `matching`, which statements of many employees ask for again. */
   readonly #matching = new Map<string, readonly string[]>();
 
@@ -30,6 +32,7 @@ export class ActionSet {
     const folded = this.patterns.map(({ text }) => parsePattern(fold(text)));
     const known = CATALOGUE.filter(({ name }) => folded.some((pattern) => patternMatches(pattern, fold(name))));
     this.known = new Set(known.map(({ name }) => name));
+    this.open = this.patterns.filter(({ text }) => text.includes("*") || findAction(text) === undefined);
   }
 
   /** Patterns of all names, known or not, that these actions and the pattern have in common; spelled as these actions are. */
@@ -72,10 +75,11 @@ export interface PreparedPermissions {
 /** Stands for the UIN of the caller, which no resource of anybody else has in it. */
 export const CALLER = "\u0001";
 
-/** Prepares the policies of many subjects, which have most of their action lists in common. */
+/** Prepares the policies of many subjects, which have most of their action lists and their boundary in common. */
 export class PermissionPreparer {
   readonly #account: Account;
   readonly #actionSets = new Map<string, ActionSet>();
+  readonly #boundaries = new Map<PolicyDocument, PreparedPolicy>();
 
   constructor(account: Account) {
     this.#account = account;
@@ -86,8 +90,14 @@ export class PermissionPreparer {
     const own = documents.flatMap((document, index) => this.#statements(document, index));
     return {
       own: this.#policy(own),
-      boundary: boundary === undefined ? undefined : this.#policy(this.#statements(boundary, "boundary")),
+      boundary: boundary && this.#boundary(boundary),
     };
+  }
+
+  #boundary(document: PolicyDocument): PreparedPolicy {
+    const policy = this.#boundaries.get(document) ?? this.#policy(this.#statements(document, "boundary"));
+    this.#boundaries.set(document, policy);
+    return policy;
   }
 
   #statements({ statement }: PolicyDocument, document: number | "boundary"): (PreparedStatement & Statement)[] {

@@ -85,7 +85,7 @@ function narrowed({ action, resource }: Ask, reach: Reach): Ask {
 /** Every combination of an action and a resource pattern that some statement allows. */
 function allowed(policy: PreparedPolicy, ask: Ask): readonly Reach[] {
   // Most questions end here.
-  if (actionsOf(policy.allowed, ask).length === 0) return [];
+  if (!standsFor(policy.allowed, ask)) return [];
   const reached: Reach[] = [];
   for (const statement of policy.allows) {
     const actions = actionsOf(statement.actions, ask);
@@ -100,6 +100,11 @@ function allowed(policy: PreparedPolicy, ask: Ask): readonly Reach[] {
     }
   }
   return reached;
+}
+
+/** Whether a question is about any of the actions at all. */
+export function standsFor(actions: ActionSet, ask: Ask): boolean {
+  return actionsOf(actions, ask).length > 0;
 }
 
 function actionsOf(actions: ActionSet, { action }: Ask): readonly string[] {
