@@ -130,6 +130,8 @@ function encoded(text: string): string {
 /** What makes a form another one than a good one. */
 export interface FormChanges {
   readonly fields?: Readonly<Record<string, string>>;
+  /** Of the policy, which says when it ends beside the times of the signature; ISO 8601. */
+  readonly expiration?: string;
   /** Conditions of the policy, besides the required ones. */
   readonly conditions?: readonly unknown[];
   /** Instead of the conditions that every policy has. */
@@ -146,7 +148,7 @@ export async function form(
   const keyTime = `${now - 1};${now + 900}`;
   const exact = { "q-sign-algorithm": "sha1", "q-ak": secretId };
   const { required = [exact, { "q-sign-time": keyTime }], conditions = [] } = changes;
-  const expiration = new Date((now + 900) * 1000).toISOString();
+  const { expiration = new Date((now + 900) * 1000).toISOString() } = changes;
   const policy = JSON.stringify({ expiration, conditions: [...required, ...conditions] });
   const hmac = (by: string, text: string) => createHmac("sha1", by).update(text).digest("hex");
   const fields = {
