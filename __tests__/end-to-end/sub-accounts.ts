@@ -1,4 +1,5 @@
 /** Asks the sandbox with the real SDK, as root and with the keys of sub-accounts that have a stack's policies. */
+import { Agent } from "node:http";
 import { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
 import { z } from "zod";
 import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
@@ -50,11 +51,12 @@ export function rootKey({ cloud: { account } }: Api): Key {
 
 export function askThrough({ port }: Pick<Api, "port">): Ask {
   const clients = new Map<string, CommonClient>();
+  const agent = new Agent({ keepAlive: true });
   const clientFor = (credential: Key, version: string) => {
     const known = clients.get(`${credential.secretId} ${version}`);
     if (known !== undefined) return known;
     const endpoint = `127.0.0.1:${port}`;
-    const profile = { httpProfile: { endpoint, protocol: "http://" as const } };
+    const profile = { httpProfile: { endpoint, protocol: "http://" as const, agent } };
     const client = new CommonClient(endpoint, version, { credential, region: REGION, profile });
     clients.set(`${credential.secretId} ${version}`, client);
     return client;
