@@ -61,12 +61,13 @@ const BUCKET_ROWS: readonly Row[] = [
   ["OPTIONS", "/<key>", "", "OptionsObject"],
 ];
 
-/** https://cloud.tencent.com/document/product/460/83112; a processed object is asked of the bucket's own host. */
+/** A processed object is asked of the bucket's own host. */
 const PROCESSING_ROWS: readonly Row[] = [
   ["GET", "/<key>", "ci-process=pm3u8", "GetPrivateM3U8", ["expires", "tokenType", "token", ...VERSION]],
   ["POST", "/<key>", "image_process", "ImageProcess"],
 ];
 
+/** As the page of each request has it, such as https://www.tencentcloud.com/document/product/1045/33703 */
 const CI_BUCKET_ROWS: readonly Row[] = [
   ["PUT", "/", "", "CreateCIBucket"],
   ["PUT", "/", "unbind", "DeleteCIBucket"],
