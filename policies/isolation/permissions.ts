@@ -9,6 +9,7 @@ import { type Pattern, parsePattern, patternMatches } from "../language/pattern.
 /** A statement as a proof sees it: an allow grants whatever some reading of the documents grants, a deny only what every reading does. */
 export interface PreparedStatement {
   readonly reference: StatementReference;
+  readonly effect: Statement["effect"];
   readonly actions: ActionSet;
   readonly resources: readonly PreparedResource[];
   /** Whether it has a condition: an allow may then apply, a deny may not, so that the proof counts the one and not the other. */
@@ -26,7 +27,12 @@ export class ActionSet {
   /** Answers of `matching`, which statements of many employees ask for again. */
   readonly #matching = new Map<string, readonly string[]>();
 
-  constructor(actions: readonly string[], effect: Statement["effect"]) {
+  /** @param id Unlike that of any other. */
+  constructor(
+    readonly id: number,
+    actions: readonly string[],
+    effect: Statement["effect"],
+  ) {
     const fold = effect === "allow" ? (text: string) => text.toLowerCase() : (text: string) => text;
     this.patterns = actions.map((text) => parsePattern(text.replace(/^name\//, "")));
     const folded = this.patterns.map(({ text }) => parsePattern(fold(text)));
@@ -43,6 +49,8 @@ export class ActionSet {
   }
 }
 
+type SegmentMatcher = (requested: string) => boolean;
+
 export interface PreparedResource {
   /** As written. */
   readonly text: string;
@@ -52,8 +60,8 @@ export interface PreparedResource {
   readonly region: string;
   /** `path` with variables replaced: the caller by `CALLER`, unknown ones by a wildcard in an allow. */
   readonly path: string;
-  readonly matchesService: (service: string) => boolean;
-  readonly matchesRegion: (region: string) => boolean;
+  readonly matchesService: SegmentMatcher;
+  readonly matchesRegion: SegmentMatcher;
   /** Whether it names the account that the proof is about. */
   readonly isOwnAccount: boolean;
 }
@@ -75,11 +83,13 @@ export interface PreparedPermissions {
 /** Stands for the UIN of the caller, which no resource of anybody else has in it. */
 export const CALLER = "\u0001";
 
-/** Prepares the policies of many subjects, which have most of their action lists and their boundary in common. */
+/** Prepares the policies of many subjects, which have most of their action lists, services and regions, and their boundary in common. */
 export class PermissionPreparer {
   readonly #account: Account;
   readonly #actionSets = new Map<string, ActionSet>();
+  readonly #unions = new Map<string, ActionSet>();
   readonly #boundaries = new Map<PolicyDocument, PreparedPolicy>();
+  readonly #matchers = new Map<string, SegmentMatcher>();
 
   constructor(account: Account) {
     this.#account = account;
@@ -87,9 +97,8 @@ export class PermissionPreparer {
 
   /** @throws RangeError for a resource that is not `*` and has not six segments. */
   prepare(documents: readonly PolicyDocument[], boundary: PolicyDocument | undefined): PreparedPermissions {
-    const own = documents.flatMap((document, index) => this.#statements(document, index));
     return {
-      own: this.#policy(own),
+      own: this.#policy(documents.flatMap((document, index) => this.#statements(document, index))),
       boundary: boundary && this.#boundary(boundary),
     };
   }
@@ -100,70 +109,87 @@ export class PermissionPreparer {
     return policy;
   }
 
-  #statements({ statement }: PolicyDocument, document: number | "boundary"): (PreparedStatement & Statement)[] {
-    return statement.map((each, index) => ({ ...each, ...this.#statement(each, { document, statement: index }) }));
+  #statements({ statement }: PolicyDocument, document: number | "boundary"): PreparedStatement[] {
+    return statement.map(({ effect, action, resource, condition }, index) => ({
+      reference: { document, statement: index },
+      effect,
+      actions: this.#actions(action, effect),
+      resources: resource.map((text) => this.#resource(text, effect)),
+      conditional: condition !== undefined,
+    }));
   }
 
-  #policy(statements: readonly (PreparedStatement & Statement)[]): PreparedPolicy {
+  #policy(statements: readonly PreparedStatement[]): PreparedPolicy {
     const allows = statements.filter(({ effect }) => effect === "allow");
     return {
       allows,
       // A deny under a condition is not sure to apply.
       denies: statements.filter(({ effect, conditional }) => effect === "deny" && !conditional),
-      allowed: this.#actions(
-        allows.flatMap(({ action }) => action),
-        "allow",
-      ),
-    };
-  }
-
-  #statement({ effect, action, resource, condition }: Statement, reference: StatementReference): PreparedStatement {
-    return {
-      reference,
-      actions: this.#actions(action, effect),
-      resources: resource.map((text) => prepareResource(text, this.#account, effect)),
-      conditional: condition !== undefined,
+      allowed: this.#union(allows.map(({ actions }) => actions)),
     };
   }
 
   #actions(action: readonly string[], effect: Statement["effect"]): ActionSet {
     const key = `${effect} ${action.join(" ")}`;
-    const set = this.#actionSets.get(key) ?? new ActionSet(action, effect);
+    const set = this.#actionSets.get(key) ?? new ActionSet(this.#actionSets.size, action, effect);
     this.#actionSets.set(key, set);
     return set;
   }
-}
 
-function prepareResource(text: string, account: Account, effect: Statement["effect"]): PreparedResource {
-  const resource = requireResource(text);
-  if (resource === "*") {
-    const always = () => true;
+  #union(sets: readonly ActionSet[]): ActionSet {
+    const key = sets.map(({ id }) => id).join(" ");
+    const found = this.#unions.get(key);
+    if (found !== undefined) return found;
+    const union = this.#actions(
+      sets.flatMap(({ patterns }) => patterns.map(({ text }) => text)),
+      "allow",
+    );
+    this.#unions.set(key, union);
+    return union;
+  }
+
+  #resource(text: string, effect: Statement["effect"]): PreparedResource {
+    const resource = requireResource(text);
+    if (resource === "*") return EVERYTHING;
+    const account = this.#account;
+    const { service, region } = resource;
     return {
       text,
-      isAll: true,
-      service: "",
-      region: "",
-      path: "*",
-      matchesService: always,
-      matchesRegion: always,
-      isOwnAccount: true,
+      isAll: false,
+      service,
+      region,
+      path: filledPath(resource.path, account, effect),
+      matchesService: this.#matcher(service, effect),
+      matchesRegion: this.#matcher(region, effect),
+      isOwnAccount: this.#matcher(accountKey(resource.account, account), effect)(accountKey("", account)),
     };
   }
-  const reading = effect === "allow" ? "over" : "under";
-  const matchesAccount = segmentMatcher(accountKey(resource.account, account), reading);
-  const path = resource.path
+
+  #matcher(segment: string, effect: Statement["effect"]): SegmentMatcher {
+    const key = `${effect} ${segment}`;
+    const matcher = this.#matchers.get(key) ?? segmentMatcher(segment, effect === "allow" ? "over" : "under");
+    this.#matchers.set(key, matcher);
+    return matcher;
+  }
+}
+
+const EVERYTHING: PreparedResource = {
+  text: "*",
+  isAll: true,
+  service: "",
+  region: "",
+  path: "*",
+  matchesService: () => true,
+  matchesRegion: () => true,
+  isOwnAccount: true,
+};
+
+function filledPath(path: string, { ownerUin, appId }: Account, effect: Statement["effect"]): string {
+  if (!path.includes("${")) return path;
+  const filled = path
     .replace(/\$\{uin\}/g, CALLER)
-    .replace(/\$\{owner_uin\}/g, account.ownerUin)
-    .replace(/\$\{app_id\}/g, account.appId);
-  return {
-    text,
-    isAll: false,
-    service: resource.service,
-    region: resource.region,
-    // A deny keeps what it cannot know as it is, and so matches nothing that exists.
-    path: effect === "allow" ? path.replace(/\$\{[^}]*\}/g, "*") : path,
-    matchesService: segmentMatcher(resource.service, reading),
-    matchesRegion: segmentMatcher(resource.region, reading),
-    isOwnAccount: matchesAccount(accountKey("", account)),
-  };
+    .replace(/\$\{owner_uin\}/g, ownerUin)
+    .replace(/\$\{app_id\}/g, appId);
+  // A deny keeps what it cannot know as it is, and so matches nothing that exists.
+  return effect === "allow" ? filled.replace(/\$\{[^}]*\}/g, "*") : filled;
 }
