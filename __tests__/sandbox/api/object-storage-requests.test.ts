@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { deletedKeys } from "../../../sandbox/api/object-storage/deleted-keys.ts";
 import {
   type AskStorage,
   askStorage,
@@ -124,6 +123,11 @@ describe("a request that is no action of the catalogue", () => {
     ],
     ["two things at once", { query: { acl: "", uploadId: "1" } }, "NotImplemented: The sandbox does not"],
     ["an unknown parameter", { query: { prefix: "x" } }, "NotImplemented: The sandbox does not"],
+    [
+      "many objects to delete",
+      { method: "POST", key: "", query: { delete: "" } },
+      "NotImplemented: The sandbox does not",
+    ],
     ["the bucket's lifecycle", { key: "", query: { lifecycle: "" } }, "NotImplemented: The sandbox does not"],
     [
       "a path in place of a bucket's host",
@@ -155,38 +159,4 @@ describe("a request that is no action of the catalogue", () => {
     expect((await send("GET", `http://${HOST}/?lifecycle`)).code).toBe("AccessDenied");
     expect((await send("GET", `http://${HOST}/?prefix=a&PREFIX=b`)).code).toBe("InvalidArgument");
   });
-});
-
-test("a list of objects to delete is read as it was written, and refused where it could be read in two ways", () => {
-  const printed = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const key = fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 });
-  fc.assert(
-    fc.property(fc.array(key, { minLength: 1, maxLength: 5 }), (keys) => {
-      const objects = keys.map((text) => `<Object>\n<Key>${printed(text)}</Key></Object>`);
-      expect(deletedKeys(Buffer.from(`<Delete><Quiet>true</Quiet>${objects.join("")}</Delete>`))).toEqual(keys);
-    }),
-  );
-  const list = (objects: string) => () => deletedKeys(Buffer.from(`<Delete>${objects}</Delete>`));
-  const object = (inner: string) => list(`<Object>${inner}</Object>`);
-  expect(object("<Key>a&amp;b&#x41;</Key><VersionId>1</VersionId>")()).toEqual(["a&bA"]);
-  for (const malformed of [
-    list(""),
-    object(""),
-    object("<Key></Key>"),
-    object("<Key>a</Key><Key>b</Key>"),
-    object("<Key><![CDATA[a]]></Key>"),
-    object("<Key>a<!-- --></Key>"),
-    object("<Key>&x;</Key>"),
-    object("<Key>&</Key>"),
-    object("<Key>&#xD800;</Key>"),
-    object("<Key>a</Key></Object></Delete><Delete><Object><Key>b</Key>"),
-    list("<Object><Key>a</Key></Object>".repeat(1001)),
-    () => deletedKeys(Buffer.from("<!DOCTYPE x><Delete><Object><Key>a</Key></Object></Delete>")),
-    () =>
-      deletedKeys(
-        Buffer.concat([Buffer.from("<Delete><Object><Key>"), Buffer.of(255), Buffer.from("</Key></Object></Delete>")]),
-      ),
-  ]) {
-    expect(malformed).toThrow("The list of objects to delete");
-  }
 });

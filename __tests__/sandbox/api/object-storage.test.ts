@@ -118,17 +118,6 @@ describe("the official SDK", () => {
     );
   });
 
-  test("deletes many objects at once only where each may be deleted", async () => {
-    const deletion = (...keys: string[]) =>
-      fails(sdk(reporter).deleteMultipleObject({ ...object, Objects: keys.map((Key) => ({ Key })) }));
-    expect(await deletion("reports/1", "reports/<&>'\"")).toEqual([501, "NotImplemented", expect.anything()]);
-    expect(await deletion("reports/1", "reports/secret")).toEqual([
-      403,
-      "AccessDenied",
-      expect.stringContaining(`(cos:DeleteObject)\nresource (${ofAlice("reports/secret")})`),
-    ]);
-  });
-
   test.each([
     ["reports/1", ["NotImplemented", "stores no objects"]],
     ["reports/secret", ["AccessDenied", `(cos:GetObject)\nresource (${ofAlice("reports/secret")})`]],

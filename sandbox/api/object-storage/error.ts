@@ -18,7 +18,6 @@ const STATUSES: Readonly<Record<string, number>> = {
   InvalidURI: 400,
   KeyTooLong: 400,
   MalformedPOSTRequest: 400,
-  MalformedXML: 400,
   MethodNotAllowed: 405,
   NoSuchBucket: 404,
   NoSuchKey: 404,

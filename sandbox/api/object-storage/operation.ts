@@ -1,6 +1,5 @@
 /** What a request of object storage does, in terms of the catalogue's actions and resources. */
 import { findAction, type ResourceValues, resourceOf } from "../../../policies/catalogue.ts";
-import { deletedKeys } from "./deleted-keys.ts";
 import { accessDenied, StorageError } from "./error.ts";
 import { type BucketEndpoint, type Endpoint, endpointOf } from "./host.ts";
 import { decoded, type StorageRequest } from "./request.ts";
@@ -31,7 +30,7 @@ const METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
  */
 export function operationOf(endpoint: Endpoint, request: StorageRequest, appId: string): Operation {
   if (isBucket(endpoint) && endpoint.appId !== appId) throw accessDenied();
-  const { method, path, query, headers, body } = request;
+  const { method, path, query, headers } = request;
   if (!METHODS.includes(method)) throw new StorageError("MethodNotAllowed", "Object storage has no such method.");
   const route = routeOf(endpoint.kind, request);
   if (route === undefined) {
@@ -48,10 +47,7 @@ export function operationOf(endpoint: Endpoint, request: StorageRequest, appId: 
   if (!isBucket(endpoint)) return { action, asks: [ask(action, {})] };
   const asked = (key: string) => ask(action, valuesOf(endpoint, key));
   if (action === "cos:ListMultipartUploads") return { action, asks: [asked(query.get("prefix") ?? "")] };
-  if (path === "/") {
-    const keys = route.with.includes("delete") ? deletedKeys(body).map(checkedKey) : [""];
-    return { action, asks: keys.map(asked) };
-  }
+  if (path === "/") return { action, asks: [asked("")] };
   const key = endpoint.kind === "cos bucket" ? checkedKey(path.slice(1)) : "";
   const source = headers["x-cos-copy-source"];
   if (source === undefined || (action !== "cos:PutObject" && action !== "cos:UploadPart")) {

@@ -10,8 +10,6 @@ export interface StorageRequest {
   readonly host: string;
   /** Decoded, with its leading slash; what follows the slash is the object's key. */
   readonly path: string;
-  /** The path as it was sent. */
-  readonly sentPath: string;
   /** Decoded, by name in the case that it was sent in. No two names are the same but for their case. */
   readonly query: ReadonlyMap<string, string>;
   /** By lower-case name. */
@@ -49,7 +47,6 @@ export function readStorageRequest(message: IncomingMessage, body: Buffer): Stor
     // A client that asks a proxy names the host twice; it is the target that counts (RFC 9112, 3.2.2).
     host: authority ?? message.headers.host ?? "",
     path: decoded(sentPath),
-    sentPath,
     query: parsedQuery(query),
     headers: joined(message.headers),
     body,

@@ -45,8 +45,6 @@ const BUCKET_ROWS: readonly Row[] = [
   ["GET", "/", "cors", "GetBucketCORS"],
   ["PUT", "/", "replication", "PutBucketReplication"],
   ["GET", "/", "uploads", "ListMultipartUploads", [...LISTED, "key-marker", "upload-id-marker", "max-uploads"]],
-  // Of many objects at once; the documents name the action of one (436/30580).
-  ["POST", "/", "delete", "DeleteObject"],
   ["PUT", "/<key>", "", "PutObject"],
   ["GET", "/<key>", "", "GetObject", [...VERSION, ...RESPONSE.map((name) => `response-${name}`)]],
   ["HEAD", "/<key>", "", "HeadObject", VERSION],
