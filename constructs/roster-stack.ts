@@ -39,6 +39,15 @@ export class RosterStack extends TerraformStack {
     }
   }
 
+  /**
+   * CDKTF walks every value twice: first to find references to other stacks, of which it makes outputs and data sources, then to write
+   * it (cdktf/lib/terraform-stack.js, lib/tfExpression.js). Stacks here refer to themselves alone, and the first walk takes as long as
+   * the second.
+   */
+  override prepareStack(): void {
+    // Nothing to find, and the backend is there.
+  }
+
   private addBackend({ stack, account: { state } }: Roster): void {
     const file = `terraform.${stack}.tfstate`;
     if (state !== undefined) {

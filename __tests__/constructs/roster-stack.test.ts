@@ -33,6 +33,14 @@ describe("a stack", () => {
     ]);
   });
 
+  test("refers to no block but its own, so that no stack needs another", () => {
+    const { resource, data, text } = synthesize(`employees:\n${ALICE}${BOB}`);
+    const references = Array.from(text.matchAll(/\b(data\.)?(tencentcloud_\w+)\.([\w-]+)/g));
+    const strangers = references.filter(([, prefix, type = "", id = ""]) => !(prefix ? data : resource)[type]?.[id]);
+    expect(references.length).toBeGreaterThan(20);
+    expect(strangers.map(([text]) => text)).toEqual([]);
+  });
+
   test("gives bob the same blocks with and without alice, and in any order", () => {
     const both = synthesize(`employees:\n${ALICE}${BOB}`);
     const turned = synthesize(`employees:\n${BOB}${ALICE}`);
