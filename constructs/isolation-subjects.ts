@@ -7,7 +7,7 @@ import { isBounded } from "./is-bounded.ts";
 
 /**
  * The subject of one employee. Presets whose text is known count with that text, and their actions as waived: the roster has a reason
- * for each, or asks for the device-code login. A preset whose text is not known is left to the proof's assumption about presets.
+ * for each, or asks for the device-code login. The proof says of a preset whose text is not known that it may allow anything.
  */
 export function isolationSubject(workplace: FilledWorkplace): IsolationSubject {
   const { employee, environmentId, environment } = workplace;
@@ -27,6 +27,7 @@ export function isolationSubject(workplace: FilledWorkplace): IsolationSubject {
     environment: { id: environmentId, region, storageBucket, hostingBucket, ...logs, namespace: environmentId },
     profile: "profile" in policy ? policy.profile : policy.template,
     waived: presets.flatMap((preset) => presetActions(preset) ?? []),
+    unread: presets.filter((preset) => presetActions(preset) === undefined),
     sharedWith: employee.environment.sharedWith,
   };
 }

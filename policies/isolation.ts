@@ -9,8 +9,9 @@ import type { Breach, Invariant, IsolationFinding } from "./isolation/finding.ts
 import { nameBreaches, namingBreaches } from "./isolation/names.ts";
 import { PairProof } from "./isolation/pairs.ts";
 import { ableTo, type PathFinding, pathFindings } from "./isolation/path-findings.ts";
-import { PermissionPreparer } from "./isolation/permissions.ts";
+import { PermissionPreparer, type PreparedPermissions } from "./isolation/permissions.ts";
 import type { IsolationSubject } from "./isolation/subject.ts";
+import { ANYTHING, unreadFindings } from "./isolation/unread.ts";
 
 export type { Account } from "./evaluation/matching.ts";
 export { ACCEPTED_ACTIONS, type Accepted } from "./isolation/accepted.ts";
@@ -24,7 +25,7 @@ export interface IsolationProof {
   readonly isolated: boolean;
   /** Whether nothing was found but what profiles declare and waivers accept; employees can reach each other all the same. */
   readonly holds: boolean;
-  /** By subject in the order given, then by invariant; accepted ones too. */
+  /** By subject in the order given, first what policies may do whose text is not known, then by invariant; accepted ones too. */
   readonly findings: readonly IsolationFinding[];
   /** The known ways out, with what is known of each. */
   readonly paths: readonly PathFinding[];
@@ -49,20 +50,25 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
   const prepared = subjects.map((subject, owner) => ({
     subject,
     permissions: preparer.prepare(subject.documents, subject.boundary),
+    ...(subject.unread?.length && { widest: preparer.prepare([...subject.documents, ANYTHING], subject.boundary) }),
     families: familiesOf(subject.environment, owner),
   }));
   const index = new FamilyIndex(prepared.flatMap(({ families }) => families));
   const pairs = new PairProof(subjects, index);
   const accountWide = new AccountWideProof();
   const names = nameBreaches(subjects);
-  const findings = prepared.flatMap(({ subject, permissions }, position) =>
-    [
-      ...accountWide.breachesOf(permissions),
-      ...pairs.breachesOf(position, permissions),
+  const allowed = (permissions: PreparedPermissions, position: number) => [
+    ...accountWide.breachesOf(permissions),
+    ...pairs.breachesOf(position, permissions),
+  ];
+  const findings = prepared.flatMap(({ subject, permissions, widest }, position) => [
+    ...(widest === undefined ? [] : unreadFindings(subject, allowed(widest, position))),
+    ...[
+      ...allowed(permissions, position),
       ...(names.get(subject.name) ?? []),
       ...namingBreaches(permissions, account, acceptedOf(subject.profile)),
     ].map((breach) => judged(breach, subject)),
-  );
+  ]);
   return {
     isolated: findings.length === 0,
     holds: findings.every(({ accepted }) => accepted),

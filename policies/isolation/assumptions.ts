@@ -46,7 +46,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   },
   {
     id: "presets",
-    text: "Preset policies are counted only where their text was given to the proof; Tencent Cloud may change them at any time.",
+    text: "Preset policies say what their names say: the texts of most are not published, and Tencent Cloud may change them at any time.",
     check: "cam:GetPolicy of every preset policy that is attached.",
   },
   {

@@ -28,6 +28,8 @@ export interface PathFinding {
 export interface PreparedSubject {
   readonly subject: IsolationSubject;
   readonly permissions: PreparedPermissions;
+  /** The most that the subject may have, where it has policies whose text is not known. */
+  readonly widest?: PreparedPermissions | undefined;
   /** Resources of the own environment. */
   readonly families: readonly Family[];
 }
@@ -55,10 +57,24 @@ function pathFinding(
   return { id, title, status, ...(by === undefined ? {} : { by }), source };
 }
 
-function statusOf(
-  path: PreparedPath,
-  subject: PreparedSubject,
-): { readonly status: PathStatus; readonly by: string | undefined } {
+interface Status {
+  readonly status: PathStatus;
+  readonly by: string | undefined;
+}
+
+function statusOf(path: PreparedPath, prepared: PreparedSubject): Status {
+  const known = knownStatus(path, prepared);
+  const { subject, widest } = prepared;
+  const isStopped = ({ status }: Status) => status === "closed" || status === "blocked";
+  if (widest === undefined || !isStopped(known)) return known;
+  const possible = knownStatus(path, { ...prepared, permissions: widest });
+  if (isStopped(possible)) return possible;
+  const unread = subject.unread?.join(", ");
+  return { status: "open-unless", by: `${unread}, whose text is not known here, does not allow it` };
+}
+
+/** The status by the policies whose text is known. */
+function knownStatus(path: PreparedPath, subject: PreparedSubject): Status {
   const missing = path.steps.find((step) => !isAllowed(step, subject));
   if (missing !== undefined) {
     const by = `${missing.anyOf.join(", ")} ${missing.anyOf.length === 1 ? "is" : "are"} not allowed`;

@@ -14,6 +14,8 @@ export interface IsolationSubject {
   readonly profile: string;
   /** Further actions (`ci:*`) that somebody accepted in writing for this employee, whatever they reach. */
   readonly waived?: readonly string[] | undefined;
+  /** Names of further policies of the sub-account whose text is not known, each accepted in writing whatever it allows. */
+  readonly unread?: readonly string[] | undefined;
   /** Names of the employees whose environment this one shares on purpose; counts when both say so. */
   readonly sharedWith?: readonly string[] | undefined;
 }
