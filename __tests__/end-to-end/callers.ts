@@ -21,8 +21,11 @@ export interface Caller {
 }
 
 export interface Cast {
-  /** The employees, and three more: nobody, an operator of one employee's resources, and an administrator within the boundary. */
-  readonly callers: readonly Caller[];
+  /** In the order of the roster. */
+  readonly employees: readonly Caller[];
+  /** Nobody, who has no policies, an operator of the first target's resources, and an administrator within the boundary. */
+  readonly others: readonly Caller[];
+  /** One for each employee. */
   readonly targets: readonly Target[];
 }
 
@@ -32,7 +35,7 @@ export async function addCast(api: Api, roster: Roster): Promise<Cast> {
   const { templates } = roster;
   const ask = askThrough(api);
   const root = rootKey(api);
-  const callers: Caller[] = [];
+  const employees: Caller[] = [];
   const targets: Target[] = [];
   for (const workplace of workplaces) {
     const { name } = workplace.employee;
@@ -43,18 +46,20 @@ export async function addCast(api: Api, roster: Roster): Promise<Cast> {
       boundary,
       presets: presetsOf(workplace),
     });
-    callers.push({ name, key: user.key, allows: evaluator(user, documents, boundary) });
+    employees.push({ name, key: user.key, allows: evaluator(user, documents, boundary) });
     const belongings = await addBelongings(ask, root, ownerOf(name, account.ownerUin, environment));
     targets.push(targetOf({ ...belongings, ...grantedTo(workplace, belongings) }, user));
   }
-  await addCaller("nobody", []);
-  await addCaller("operator", [allow(["*"], ownedBy(targets[0])), allow(["tag:*", "sts:GetFederationToken"], ["*"])]);
-  await addCaller("administrator", [allow(["*"], ["*"])], PERMISSION_BOUNDARY);
-  return { callers, targets };
+  const others = [
+    await addCaller("nobody", []),
+    await addCaller("operator", [allow(["*"], ownedBy(targets[0])), allow(["tag:*", "sts:GetFederationToken"], ["*"])]),
+    await addCaller("administrator", [allow(["*"], ["*"])], PERMISSION_BOUNDARY),
+  ];
+  return { employees, others, targets };
 
-  async function addCaller(name: string, documents: PolicyDocument[], boundary?: PolicyDocument): Promise<void> {
+  async function addCaller(name: string, documents: PolicyDocument[], boundary?: PolicyDocument): Promise<Caller> {
     const user = await addSubAccount(ask, root, { name, documents, boundary });
-    callers.push({ name, key: user.key, allows: evaluator(user, documents, boundary) });
+    return { name, key: user.key, allows: evaluator(user, documents, boundary) };
   }
 
   function evaluator(
