@@ -101,6 +101,27 @@ function inventory({ cloud }: Project): string[] {
   ].sort();
 }
 
+/** What the cloud has and the state has not: address in the state and id. */
+function notInState({ cloud }: Project, known: readonly string[]): [address: string, id: string][] {
+  const policies = Object.entries(cloud.cam.policies).map(([id, { name }]): [string, string] => {
+    const owner = /^cloudbase-env-(alice|bob)-/.exec(name)?.[1];
+    return [`tencentcloud_cam_policy.${owner === undefined ? "boundary" : `${owner}__environment`}`, id];
+  });
+  const users = Object.values(cloud.cam.users).map(({ name }): [string, string] => [
+    `tencentcloud_cam_user.${name}`,
+    name,
+  ]);
+  const servers = Object.keys(cloud.lighthouse.instances).map((id): [string, string] => [
+    "tencentcloud_lighthouse_instance.alice",
+    id,
+  ]);
+  const commands = Object.keys(cloud.tat.commands).map((id): [string, string] => [
+    "tencentcloud_tat_command.openclaw",
+    id,
+  ]);
+  return [...policies, ...users, ...servers, ...commands].filter(([address]) => !known.includes(address));
+}
+
 async function expectWhole(project: Project): Promise<void> {
   expect(await project.plan()).toEqual({});
   expect(inventory(project)).toEqual(["alice", "bob", "cloudbase-env-alice", "cloudbase-env-bob", "openclaw-alice"]);
@@ -148,18 +169,30 @@ describeWithTerraform("a deploy", () => {
   test("that lost the answers to what it made takes it over by import, and doubles nothing", async () => {
     const project = await startProject();
     await project.prepare();
-    await project.faults(drop("cam:AddUser", "after"), drop("lighthouse:CreateInstances", "after"));
+    const making = ["cam:AddUser", "cam:CreatePolicy", "tat:CreateCommand", "lighthouse:CreateInstances"];
+    await project.faults(...making.map((action) => drop(action, "after")));
     const failed = await project.deploy();
-    expect(failed.output).toMatch(/Code=\S*SubUserNameInUse, Message=.+,\s+RequestId=[0-9a-f-]{36}/);
+    for (const code of ["SubUserNameInUse", "PolicyNameInUse", "CommandNameDuplicated"]) {
+      expect(failed.output).toMatch(new RegExp(`Code=\\S*\\.${code}, Message=.+,\\s+RequestId=[0-9a-f-]{36}`));
+    }
     expect(failed.output).toContain("Code=ClientError.NetworkError");
     expect(failed.code).toBe(1);
-    const known = await project.state();
-    const [lost] = ["alice", "bob"].filter((name) => !known.includes(`tencentcloud_cam_user.${name}`));
-    const [server] = Object.keys(project.cloud.lighthouse.instances);
-    const user = await project.terraform("import", `tencentcloud_cam_user.${lost}`, `${lost}`);
-    expect(user).toMatchObject({ code: 0 });
-    const instance = await project.terraform("import", "tencentcloud_lighthouse_instance.alice", `${server}`);
-    expect(instance).toMatchObject({ code: 0 });
+    const lost = notInState(project, await project.state());
+    expect(lost.map(([address]) => address.split(".")[0]).sort()).toEqual([
+      "tencentcloud_cam_policy",
+      "tencentcloud_cam_user",
+      "tencentcloud_lighthouse_instance",
+      "tencentcloud_tat_command",
+    ]);
+    for (const [address, id] of lost) {
+      expect(await project.terraform("import", address, id)).toMatchObject({ code: 0 });
+    }
+
+    await project.faults(drop("lighthouse:CreateFirewallRules", "after"));
+    expect((await project.deploy()).output).toContain("Code=InvalidParameter.FirewallRulesExist");
+    const [server = ""] = Object.keys(project.cloud.lighthouse.instances);
+    const rules = await project.terraform("import", "tencentcloud_lighthouse_firewall_rule.alice", server);
+    expect(rules).toMatchObject({ code: 0 });
     expect((await project.deploy()).code).toBe(0);
     await expectWhole(project);
   }, 60_000);

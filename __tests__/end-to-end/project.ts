@@ -218,12 +218,12 @@ export class Project {
     return this.terraform("apply", "-input=false", "-auto-approve", "-parallelism=20");
   }
 
-  /** Addresses of the resources in the state. @throws SyntaxError where Terraform is just writing it */
+  /** Addresses of the resources in the state; one that is only being made has no instance there yet. @throws SyntaxError where Terraform is just writing it */
   async state(): Promise<string[]> {
     const path = join(this.folder, "terraform.employees.tfstate");
     if (!existsSync(path)) return [];
     const { resources } = State.parse(JSON.parse(readFileSync(path, "utf8")));
-    return resources.map(({ type, name }) => `${type}.${name}`);
+    return resources.filter(({ instances }) => instances.length > 0).map(({ type, name }) => `${type}.${name}`);
   }
 }
 
@@ -231,7 +231,9 @@ const Plan = z.object({
   resource_changes: z.array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) })),
 });
 
-const State = z.object({ resources: z.array(z.object({ type: z.string(), name: z.string() })) });
+const State = z.object({
+  resources: z.array(z.object({ type: z.string(), name: z.string(), instances: z.array(z.unknown()) })),
+});
 
 function indexOf(roster: Document, employee: string): number {
   const employees = roster.get("employees");
