@@ -1,14 +1,18 @@
 /** The command line `subaccounts`: one file a command, joined here. */
 import { Command, CommanderError } from "commander";
-import { checkCommand } from "./check.ts";
 import type { Context } from "./context.ts";
-import { isolationCommand } from "./isolation.ts";
-import { lintCommand } from "./lint.ts";
-import { lookupCommand } from "./lookup.ts";
 import { isMistake } from "./mistake.ts";
-import { policyCommand } from "./policy.ts";
-import { sandboxCommand } from "./sandbox.ts";
-import { tokenCommand } from "./token.ts";
+
+/** Loaded only when they are asked for, since some bring the whole SDK along. */
+const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([
+  ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
+  ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],
+  ["lint", async (context: Context) => (await import("./lint.ts")).lintCommand(context)],
+  ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],
+  ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
+  ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
+  ["token", async (context: Context) => (await import("./token.ts")).tokenCommand(context)],
+]);
 
 /**
  * Runs one command line.
@@ -21,14 +25,9 @@ export async function runCommandLine(args: readonly string[], context: Context):
     .description("Isolated CloudBase workplaces for employees, from a roster. Terraform's part is done by `npx cdktf`.")
     .helpCommand(false)
     // So that options behind \`sandbox --run\` belong to the command that it runs.
-    .enablePositionalOptions()
-    .addCommand(checkCommand(context))
-    .addCommand(isolationCommand(context))
-    .addCommand(lintCommand(context))
-    .addCommand(lookupCommand(context))
-    .addCommand(policyCommand(context))
-    .addCommand(sandboxCommand(context))
-    .addCommand(tokenCommand(context));
+    .enablePositionalOptions();
+  const asked = COMMANDS.get(args[0] ?? "");
+  for (const load of asked === undefined ? COMMANDS.values() : [asked]) program.addCommand(await load(context));
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
