@@ -73,9 +73,9 @@ describeWithTerraform("a year of the example roster", () => {
     await expectPlan(project, {
       ...Object.fromEntries(frank.map((address) => [address, "delete"])),
       "tencentcloud_lighthouse_instance.carol": "update",
-      "tencentcloud_cam_policy.erin__environment": "delete+create",
-      [`${attachment}.erin__environment`]: "delete+create",
-      "tencentcloud_tat_invocation_invoke_attachment.erin": "delete+create",
+      "tencentcloud_cam_policy.erin__environment": "replace",
+      [`${attachment}.erin__environment`]: "replace",
+      "tencentcloud_tat_invocation_invoke_attachment.erin": "replace",
     });
     expect(bootstraps()).toBe(5);
     expect(Object.values(cloud.cam.users).map(({ name }) => name)).not.toContain("frank");

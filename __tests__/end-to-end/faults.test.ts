@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { FaultRule } from "../../sandbox/api/faults.ts";
 import { Project } from "./project.ts";
 import { describeWithTerraform, finished } from "./terraform.ts";
@@ -128,9 +128,22 @@ async function expectWhole(project: Project): Promise<void> {
 }
 
 describeWithTerraform("a deploy", () => {
-  test("gets through rate limits, slow answers and dropped connections, and doubles nothing", async () => {
+  let model: Project;
+
+  beforeAll(async () => {
+    model = await Project.start(ROSTER);
+    await model.prepare();
+  });
+  afterAll(() => model?.sandbox.close());
+
+  async function startPrepared(): Promise<Project> {
     const project = await startProject();
-    await project.prepare();
+    await project.prepareLike(model);
+    return project;
+  }
+
+  test("gets through rate limits, slow answers and dropped connections, and doubles nothing", async () => {
+    const project = await startPrepared();
     await project.faults(
       error("cam:AddUser", "RequestLimitExceeded", 3),
       drop("cam:CreatePolicy", "before"),
@@ -148,8 +161,7 @@ describeWithTerraform("a deploy", () => {
   }, 60_000);
 
   test("that fails says Tencent's code and request id, and does the rest when it is run again", async () => {
-    const project = await startProject();
-    await project.prepare();
+    const project = await startPrepared();
     await project.faults(
       error("cam:CreatePolicy", "InternalError"),
       error("lighthouse:CreateInstances", "ResourcesSoldOut"),
@@ -167,8 +179,7 @@ describeWithTerraform("a deploy", () => {
   }, 60_000);
 
   test("that lost the answers to what it made takes it over by import, and doubles nothing", async () => {
-    const project = await startProject();
-    await project.prepare();
+    const project = await startPrepared();
     const making = ["cam:AddUser", "cam:CreatePolicy", "tat:CreateCommand", "lighthouse:CreateInstances"];
     await project.faults(...making.map((action) => drop(action, "after")));
     const failed = await project.deploy();
@@ -198,8 +209,7 @@ describeWithTerraform("a deploy", () => {
   }, 60_000);
 
   test("that is killed in the middle goes on where it was, when it is run again", async () => {
-    const project = await startProject();
-    await project.prepare();
+    const project = await startPrepared();
     // These answers never come, so that the deploy gets no further than everything that does not need them.
     const never = { kind: "slow", milliseconds: 600_000 } as const;
     await project.faults(
@@ -212,10 +222,16 @@ describeWithTerraform("a deploy", () => {
     // More than there are calls that wait, which would otherwise keep everything else from its turn.
     const deploy = project.startTerraform("apply", "-input=false", "-parallelism=50", "plan");
     const ended = finished(deploy);
-    const made = async () => new Set(await project.state().catch(noneWhileWritten));
-    await until("everything that need not wait is made", async () => isSubset(others, await made()));
-    if (deploy.pid === undefined) throw new Error("terraform did not start");
-    process.kill(-deploy.pid, "SIGKILL");
+    const { pid } = deploy;
+    if (pid === undefined) throw new Error("terraform did not start");
+    // Stopped for a look, so that it cannot be killed while it writes: a local state is empty for a moment then.
+    await until("everything that need not wait is made", async () => {
+      process.kill(-pid, "SIGSTOP");
+      const known = new Set(await project.state().catch(noneWhileWritten));
+      const isMade = others.every((address) => known.has(address));
+      process.kill(-pid, isMade ? "SIGKILL" : "SIGCONT");
+      return isMade;
+    });
     expect((await ended).code).toBeNull();
     expect(inventory(project)).toHaveLength(5);
 
@@ -226,10 +242,6 @@ describeWithTerraform("a deploy", () => {
     await expectWhole(project);
   }, 60_000);
 });
-
-function isSubset(addresses: readonly string[], of: ReadonlySet<string>): boolean {
-  return addresses.every((address) => of.has(address));
-}
 
 /** Terraform writes the state after each resource, and not atomically. */
 function noneWhileWritten(problem: unknown): string[] {

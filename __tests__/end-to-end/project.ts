@@ -1,6 +1,6 @@
 /** A project in a sandbox of the test: the real command line, the real app and the real Terraform against the sandbox's API. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createWritable } from "listr2";
 import { cam } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/index.js";
@@ -23,7 +23,7 @@ export interface Key {
   readonly secretKey: string;
 }
 
-/** Actions of a plan by resource address, without those that change nothing: `{ "tencentcloud_cam_user.alice": "update" }`. */
+/** Actions of a plan by resource address, without those that change nothing: `{ "tencentcloud_cam_user.alice": "update" }`; a `replace` deletes and creates. */
 export type Changes = Readonly<Record<string, string>>;
 
 export class Project {
@@ -172,6 +172,18 @@ export class Project {
     const lookup = await this.command("lookup");
     if (lookup.code !== 0) throw new Error(lookup.stderr);
     await this.synth();
+    await this.#init();
+  }
+
+  /** As `prepare`, with what another project of the same roster has looked up and synthesized. */
+  async prepareLike({ folder }: Project): Promise<void> {
+    for (const path of ["employees.lookups.json", "cdktf.out/stacks/employees/cdk.tf.json"]) {
+      cpSync(join(folder, path), join(this.folder, path));
+    }
+    await this.#init();
+  }
+
+  async #init(): Promise<void> {
     if (existsSync(join(this.stack, ".terraform"))) return;
     const init = await this.terraform("init", "-input=false");
     if (init.code !== 0) throw new Error(init.output);
@@ -196,14 +208,16 @@ export class Project {
     return finished(this.startTerraform(...args));
   }
 
-  /** Plans into the file `plan` and reads it. @throws Error with Terraform's output where it fails. */
+  /** Plans into the file `plan`, and reads what changes off Terraform's messages. @throws Error with them where it fails. */
   async plan(): Promise<Changes> {
-    const { code, output } = await this.terraform("plan", "-input=false", "-detailed-exitcode", "-out=plan");
-    if (code !== 0 && code !== 2) throw new Error(output);
-    if (code === 0) return {};
-    const shown = Plan.parse(JSON.parse((await this.terraform("show", "-json", "plan")).output));
-    const changes = shown.resource_changes.map(({ address, change }) => [address, change.actions.join("+")]);
-    return Object.fromEntries(changes.filter(([, actions]) => actions !== "no-op" && actions !== "read").sort());
+    const { code, output } = await this.terraform("plan", "-input=false", "-json", "-out=plan");
+    if (code !== 0) throw new Error(output);
+    const messages = output
+      .trimEnd()
+      .split("\n")
+      .map((line) => Message.parse(JSON.parse(line)));
+    const changes = messages.flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []));
+    return Object.fromEntries(changes.map(({ resource, action }): [string, string] => [resource.addr, action]).sort());
   }
 
   /** Applies the plan that {@link plan} made. @throws Error with Terraform's output where it fails. */
@@ -227,8 +241,10 @@ export class Project {
   }
 }
 
-const Plan = z.object({
-  resource_changes: z.array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()) }) })),
+/** One line of what `terraform plan -json` prints. */
+const Message = z.object({
+  type: z.string(),
+  change: z.object({ action: z.string(), resource: z.object({ addr: z.string() }) }).optional(),
 });
 
 const State = z.object({

@@ -150,7 +150,7 @@ test("for every pair, the proof finds what trying every request finds, and nothi
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -173,6 +173,6 @@ test("for the whole account, the proof finds the operation-level actions that th
         expect([...new Set(names)].sort()).toEqual(tried.sort());
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
