@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { newCloud } from "../../sandbox/api/cloud.ts";
+import { OPENCLAW_BLUEPRINT } from "../../sandbox/api/services/lighthouse/seed.ts";
 import type { Settings } from "../../sandbox/api/settings.ts";
 import { StateFile } from "../../sandbox/api/state-file.ts";
-import { projectWith, REPOSITORY, TSX } from "./app.ts";
+import { projectWith, REPOSITORY } from "./app.ts";
 import { describeWithTerraform, isThere } from "./terraform.ts";
 import { until } from "./until.ts";
 
@@ -18,10 +19,24 @@ employees:
   - name: alice
     server: { bundle: bundle_starter_mc_promo_med4_02, blueprint: OpenClaw }
 `;
+/** A server is enough to be in the middle of making it. */
+const CONFIGURATION = {
+  terraform: { required_providers: { tencentcloud: { source: "tencentcloudstack/tencentcloud", version: "1.83.25" } } },
+  resource: {
+    tencentcloud_lighthouse_instance: {
+      alice: {
+        bundle_id: "bundle_starter_mc_promo_med4_02",
+        blueprint_id: OPENCLAW_BLUEPRINT,
+        renew_flag: "NOTIFY_AND_MANUAL_RENEW",
+        instance_name: "openclaw-alice",
+        period: 1,
+      },
+    },
+  },
+};
 const DEPLOY = [
-  `node ${COMMAND_LINE} lookup`,
-  `node --import ${TSX} ${join(REPOSITORY, "main.ts")}`,
-  "cd cdktf.out/stacks/employees",
+  "mkdir deploy && cd deploy",
+  `echo '${JSON.stringify(CONFIGURATION)}' > main.tf.json`,
   "terraform init -input=false",
   "exec terraform apply -input=false -auto-approve",
 ].join(" && ");

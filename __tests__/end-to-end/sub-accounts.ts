@@ -1,6 +1,8 @@
-/** Asks the sandbox with the real SDK, as root and with the keys of sub-accounts that have a stack's policies. */
-import { Agent } from "node:http";
-import { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+/** Asks the sandbox with the SDK's signatures, as root and with the keys of sub-accounts that have a stack's policies. */
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { json } from "node:stream/consumers";
+import sdkSign from "tencentcloud-sdk-nodejs/tencentcloud/common/sign.js";
 import { z } from "zod";
 import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
 import { ACTIONS, DECIDED_ACTIONS } from "../../sandbox/api/catalogue.ts";
@@ -49,33 +51,38 @@ export function rootKey({ cloud: { account } }: Api): Key {
   return { secretId: account.rootSecretId, secretKey: account.rootSecretKey };
 }
 
-export function askThrough({ port }: Pick<Api, "port">): Ask {
-  const clients = new Map<string, CommonClient>();
+/** Signs as the SDK does, and sends in half of the time that its clients take: a cross asks many thousand times. */
+export function askThrough({ port, url }: Pick<Api, "port" | "url">): Ask {
   const agent = new Agent({ keepAlive: true });
-  const clientFor = (credential: Key, version: string) => {
-    const known = clients.get(`${credential.secretId} ${version}`);
-    if (known !== undefined) return known;
-    const endpoint = `127.0.0.1:${port}`;
-    const profile = { httpProfile: { endpoint, protocol: "http://" as const, agent } };
-    const client = new CommonClient(endpoint, version, { credential, region: REGION, profile });
-    clients.set(`${credential.secretId} ${version}`, client);
-    return client;
-  };
-  return async (key, action, body) => {
+  return async ({ secretId, secretKey }, action, body) => {
+    const [service = "", name = ""] = action.split(":");
     const { version = "", writes = false } = KNOWN.get(action) ?? {};
-    const client = clientFor(key, version);
-    try {
-      const response: unknown = await client.request(action.slice(action.indexOf(":") + 1), body);
-      return { isRefused: false, hasChanged: writes, response };
-    } catch (error) {
-      if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
-      const isRefused = error.code.includes("UnauthorizedOperation");
-      // A wrong signature says nothing about permissions.
-      if (error.code.startsWith("AuthFailure") && !isRefused) throw error;
-      return { isRefused, hasChanged: writes && !isRefused, error: `${error.code}: ${error.message}` };
-    }
+    const timestamp = Math.floor(Date.now() / 1000);
+    const headers = {
+      "Content-Type": "application/json",
+      "X-TC-Action": name,
+      "X-TC-Version": version,
+      "X-TC-Region": REGION,
+      "X-TC-Timestamp": String(timestamp),
+    };
+    const signed = { method: "POST", url, payload: body, timestamp, service, secretId, secretKey, headers };
+    const Authorization = sdkSign.default.sign3({ ...signed, multipart: false, boundary: "" });
+    const sent = request({ agent, host: "127.0.0.1", port, method: "POST", headers: { ...headers, Authorization } });
+    sent.end(JSON.stringify(body));
+    const [message] = await once(sent, "response");
+    const { Response: response } = ANSWER.parse(await json(message));
+    if (response.Error === undefined) return { isRefused: false, hasChanged: writes, response };
+    const error = `${response.Error.Code}: ${response.Error.Message}`;
+    const isRefused = response.Error.Code.includes("UnauthorizedOperation");
+    // A wrong signature says nothing about permissions.
+    if (error.startsWith("AuthFailure") && !isRefused) throw new Error(error);
+    return { isRefused, hasChanged: writes && !isRefused, error };
   };
 }
+
+const ANSWER = z.object({
+  Response: z.looseObject({ Error: z.object({ Code: z.string(), Message: z.string() }).optional() }),
+});
 
 /** The part of the response that the schema describes. @throws Error where the call failed. */
 export async function answered<T>(answer: Promise<Answer>, schema: z.ZodType<T>): Promise<T> {
