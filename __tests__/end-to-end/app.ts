@@ -4,6 +4,11 @@ import { copyFileSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { createWritable } from "listr2";
+import { z } from "zod";
+import type { Context } from "../../commands/context.ts";
+import { runCommandLine } from "../../commands/program.ts";
+import type { RetryOptions } from "../../lookups/client.ts";
 
 export const REPOSITORY = resolve(import.meta.dirname, "../..");
 const TSX = pathToFileURL(join(REPOSITORY, "node_modules/tsx/dist/loader.mjs")).href;
@@ -27,6 +32,33 @@ export function projectWith(files: Record<string, string> = {}): string {
 /** `node --import tsx main.ts`, as cdktf.json has it. @param main Another copy of the app to run. */
 export function runApp(folder: string, main: string = join(REPOSITORY, "main.ts")): Promise<Outcome> {
   return run(process.execPath, ["--import", TSX, main], folder);
+}
+
+/** `npx subaccounts …` without a process of its own, which takes longer to start than most commands to run. */
+export async function runHere(
+  folder: string,
+  args: readonly string[],
+  context: { readonly env?: Context["env"]; readonly retry?: RetryOptions } = {},
+): Promise<Outcome> {
+  const outcome = { code: 0, stdout: "", stderr: "" };
+  const stream = (name: "stdout" | "stderr") =>
+    z.custom<NodeJS.WriteStream>().parse(
+      createWritable((text) => {
+        outcome[name] += text;
+      }),
+    );
+  const whole = {
+    env: process.env,
+    ...context,
+    cwd: folder,
+    stdout: stream("stdout"),
+    stderr: stream("stderr"),
+    setExitCode: (code: number) => {
+      outcome.code = code;
+    },
+  };
+  await runCommandLine(args, whole);
+  return outcome;
 }
 
 /** `npx subaccounts …` */

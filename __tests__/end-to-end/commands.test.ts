@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { newFiles, projectWith, REPOSITORY, runCommand } from "./app.ts";
+import { newFiles, projectWith, REPOSITORY, runCommand, runHere } from "./app.ts";
 
 const example = readFileSync(join(REPOSITORY, "employees.yaml"), "utf8");
 
@@ -16,7 +16,7 @@ describe("subaccounts check", () => {
 
   test("names every mistake of the roster, with exit code 1 and no stack trace", async () => {
     const folder = projectWith({ "employees.yaml": example.replaceAll("email:", "emial:") });
-    const { code, stdout, stderr } = await runCommand(folder, "check");
+    const { code, stdout, stderr } = await runHere(folder, ["check"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr.trimEnd().split("\n")).toHaveLength(5);
     expect(stderr).toMatch(/^employees\.yaml:\d+:5: alice: unknown key `emial`; write `email`\n/);
@@ -29,7 +29,7 @@ describe("subaccounts check", () => {
     };
     const folder = projectWith({ "employees.yaml": example.replace("policy: reference", "policy: ours.json") });
     writeFileSync(join(folder, "ours.json"), JSON.stringify(template));
-    const { code, stderr } = await runCommand(folder, "check");
+    const { code, stderr } = await runHere(folder, ["check"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^employees\.yaml:\d+:5: erin: the placeholder \$\{env\} is unknown; known are region/);
   });
@@ -37,7 +37,7 @@ describe("subaccounts check", () => {
 
 describe("subaccounts policy", () => {
   test("prints the finished document of one employee as JSON, and its name beside it", async () => {
-    const { code, stdout, stderr } = await runCommand(projectWith(), "policy", "carol");
+    const { code, stdout, stderr } = await runHere(projectWith(), ["policy", "carol"]);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^cloudbase-env-carol-lab-\w{16} \(\d+ characters\)\n$/);
     const { statement } = JSON.parse(stdout);
@@ -46,7 +46,7 @@ describe("subaccounts policy", () => {
   });
 
   test("names who there is when nobody has the name", async () => {
-    const { code, stderr } = await runCommand(projectWith(), "policy", "zed");
+    const { code, stderr } = await runHere(projectWith(), ["policy", "zed"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/zed.*alice, bob, carol, dave\.lee, erin/);
   });
@@ -54,7 +54,7 @@ describe("subaccounts policy", () => {
 
 describe("subaccounts isolation", () => {
   test("tells of the example what is declared, the ways that are open and to whom, and repeats waivers", async () => {
-    const { code, stdout, stderr } = await runCommand(projectWith(), "isolation");
+    const { code, stdout, stderr } = await runHere(projectWith(), ["isolation"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^Root account 100000000001\nNot isolated: /);
     expect(stdout).toMatch(/P1 rewrites the own policy.*\n {5}open \(dave\.lee, erin\)/);
@@ -63,7 +63,7 @@ describe("subaccounts isolation", () => {
   });
 
   test("says the same to machines, and fails on a violation", async () => {
-    const json = await runCommand(projectWith(), "isolation", "--json");
+    const json = await runHere(projectWith(), ["isolation", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({
       accounts: [{ proof: { holds: true, subjects: 5, pairs: 20 }, violations: [] }],
     });
@@ -75,7 +75,7 @@ describe("subaccounts isolation", () => {
       "employees.yaml": example.replace("policy: reference", "policy: ours.json"),
       "ours.json": JSON.stringify(hole),
     });
-    const { code, stdout } = await runCommand(folder, "isolation");
+    const { code, stdout } = await runHere(folder, ["isolation"]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/Violations:\n {2}employees\.yaml:\d+:5: erin: I3: /);
   });

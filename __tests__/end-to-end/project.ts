@@ -2,19 +2,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createWritable } from "listr2";
 import { cam } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/index.js";
 import { Client as TagClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tag/v20180813/tag_client.js";
 import { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
 import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import { z } from "zod";
-import { runCommandLine } from "../../commands/program.ts";
 import { loadRosters } from "../../roster/files.ts";
 import type { FaultRule } from "../../sandbox/api/faults.ts";
 import { seedFromRoster } from "../../sandbox/seed.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/session.ts";
 import type { Provider } from "../../sandbox/variables.ts";
-import { projectWith, REPOSITORY, runApp } from "./app.ts";
+import { type Outcome, projectWith, REPOSITORY, runApp, runHere } from "./app.ts";
 import { finished, type Run, TERRAFORM } from "./terraform.ts";
 
 /** A key of the sandbox's API. */
@@ -139,25 +137,11 @@ export class Project {
   }
 
   /** `npx subaccounts <args>`, with pauses between tries that are short enough for a test. */
-  async command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const outcome = { code: 0, stdout: "", stderr: "" };
-    const stream = (name: "stdout" | "stderr") =>
-      z.custom<NodeJS.WriteStream>().parse(
-        createWritable((text) => {
-          outcome[name] += text;
-        }),
-      );
-    const context = {
+  async command(...args: string[]): Promise<Outcome> {
+    const outcome = await runHere(this.folder, args, {
       env: this.#environment,
-      cwd: this.folder,
-      stdout: stream("stdout"),
-      stderr: stream("stderr"),
-      setExitCode: (code: number) => {
-        outcome.code = code;
-      },
       retry: { tries: 6, minWait: 1, maxWait: 5 },
-    };
-    await runCommandLine(args, context);
+    });
     if (outcome.stderr.includes(this.rootKey.secretKey)) throw new Error("the secret key was printed");
     return outcome;
   }
