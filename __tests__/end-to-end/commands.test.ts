@@ -85,8 +85,8 @@ test("every command has help, and a command that there is not is refused", async
   const help = await runCommand(projectWith(), "--help");
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
   expect(commands.sort()).toEqual(["check", "isolation", "lint", "lookup", "policy", "sandbox", "token"]);
-  const outcomes = await Promise.all(commands.map((name) => runHere(projectWith(), [name, "--help"])));
-  for (const { code, stdout } of outcomes) {
+  for (const name of commands) {
+    const { code, stdout } = await runHere(projectWith(), [name, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: subaccounts [a-z]+ /);
   }
