@@ -2,22 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
   type AskStorage,
-  askStorage,
   type Send,
   type StorageKey,
   type StorageRequest,
-  sendThrough,
   signed,
   urlOf,
 } from "../../end-to-end/storage-client.ts";
-import { APP_ID, addEmployee, document, type Sandbox, startSandbox } from "./sandbox.ts";
-
-const BUCKET = `616c-alice-${APP_ID}`;
-const OTHERS = "626f-bob-1299999999";
-const at = (bucket: string) => `${bucket}.cos.ap-shanghai.myqcloud.com`;
-const HOST = at(BUCKET);
-const ofAlice = (path: string) => `qcs::cos:ap-shanghai:uid/${APP_ID}:${BUCKET}/${path}`;
-const READ: StorageRequest = { method: "GET", host: HOST, key: "reports/1" };
+import { at, BUCKET, HOST, OTHERS, ofAlice, READ, startBuckets } from "./buckets.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 let sandbox: Sandbox;
 let ask: AskStorage;
@@ -26,13 +18,7 @@ let nobody: StorageKey;
 let reporter: StorageKey;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  ask = askStorage(sandbox.api);
-  send = sendThrough(sandbox.api);
-  nobody = (await addEmployee(sandbox, "nobody")).key;
-  const allowed = document("allow", ["cos:*"], [ofAlice("reports/*")]);
-  const denied = document("deny", ["cos:*"], [ofAlice("reports/secret*")]);
-  reporter = (await addEmployee(sandbox, "reporter", allowed, denied)).key;
+  ({ sandbox, ask, send, nobody, reporter } = await startBuckets());
 });
 afterAll(() => sandbox.api.close());
 

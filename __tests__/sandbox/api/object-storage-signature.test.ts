@@ -3,23 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import COS from "cos-nodejs-sdk-v5";
 import {
   type AskStorage,
-  askStorage,
   type FormChanges,
   form,
   type Send,
   type StorageKey,
   type StorageRequest,
-  sendThrough,
   urlOf,
 } from "../../end-to-end/storage-client.ts";
-import { APP_ID, addEmployee, document, type Sandbox, startSandbox } from "./sandbox.ts";
-
-const BUCKET = `616c-alice-${APP_ID}`;
-const OTHERS = "626f-bob-1299999999";
-const at = (bucket: string) => `${bucket}.cos.ap-shanghai.myqcloud.com`;
-const HOST = at(BUCKET);
-const ofAlice = (path: string) => `qcs::cos:ap-shanghai:uid/${APP_ID}:${BUCKET}/${path}`;
-const READ: StorageRequest = { method: "GET", host: HOST, key: "reports/1" };
+import { at, HOST, OTHERS, ofAlice, READ, startBuckets } from "./buckets.ts";
+import { APP_ID, type Sandbox } from "./sandbox.ts";
 
 let sandbox: Sandbox;
 let ask: AskStorage;
@@ -28,11 +20,7 @@ let reporter: StorageKey;
 let now = Date.now();
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: () => now });
-  ask = askStorage(sandbox.api);
-  send = sendThrough(sandbox.api);
-  const allowed = document("allow", ["cos:*"], [ofAlice("reports/*")]);
-  reporter = (await addEmployee(sandbox, "reporter", allowed)).key;
+  ({ sandbox, ask, send, reporter } = await startBuckets({ now: () => now }));
 });
 beforeEach(() => {
   now = Date.now();

@@ -4,32 +4,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import COS from "cos-nodejs-sdk-v5";
 import { CATALOGUE } from "../../../policies/catalogue.ts";
 import { ROUTES } from "../../../sandbox/api/object-storage/routes.ts";
-import { type AskStorage, askStorage, STORAGE_CALLS, type StorageTarget } from "../../end-to-end/storage-calls.ts";
-import { type Send, type StorageKey, sendThrough } from "../../end-to-end/storage-client.ts";
-import { APP_ID, addEmployee, document, type Sandbox, startSandbox } from "./sandbox.ts";
+import { type AskStorage, STORAGE_CALLS, type StorageTarget } from "../../end-to-end/storage-calls.ts";
+import type { Send, StorageKey } from "../../end-to-end/storage-client.ts";
+import { BUCKET, HOST, ofAlice, READ, REGION, startBuckets } from "./buckets.ts";
+import { APP_ID, addEmployee, document, type Sandbox } from "./sandbox.ts";
 
-const REGION = "ap-shanghai";
-const BUCKET = `616c-alice-${APP_ID}`;
-const HOST = `${BUCKET}.cos.${REGION}.myqcloud.com`;
 const ALICE: StorageTarget = { bucket: BUCKET, object: "reports/1.txt", region: REGION };
-const ofAlice = (path: string, region = REGION) => `qcs::cos:${region}:uid/${APP_ID}:${BUCKET}/${path}`;
 
 let sandbox: Sandbox;
 let ask: AskStorage;
 let send: Send;
 let nobody: StorageKey;
-/** May do all with objects under `reports/`, but nothing with those under `reports/secret`. */
 let reporter: StorageKey;
 let now = Date.now();
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: () => now });
-  ask = askStorage(sandbox.api);
-  send = sendThrough(sandbox.api);
-  nobody = (await addEmployee(sandbox, "nobody")).key;
-  const allowed = document("allow", ["cos:*"], [ofAlice("reports/*")]);
-  const denied = document("deny", ["cos:*"], [ofAlice("reports/secret*")]);
-  reporter = (await addEmployee(sandbox, "reporter", allowed, denied)).key;
+  ({ sandbox, ask, send, nobody, reporter } = await startBuckets({ now: () => now }));
 });
 beforeEach(() => {
   now = Date.now();
@@ -84,8 +74,6 @@ test("docs/sandbox.md names the request of every action", async () => {
   const named = [...section.matchAll(/`(?:cos|ci):\w+`/g)].map(([name]) => name.slice(1, -1));
   expect(ROUTES.map(({ action }) => action).filter((action) => !named.includes(action))).toEqual([]);
 });
-
-const READ = { method: "GET", host: HOST, key: "reports/1.txt" } as const;
 
 describe("the official SDK", () => {
   const sdk = (key: StorageKey) =>
