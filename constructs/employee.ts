@@ -2,10 +2,9 @@
 import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
-import { DEVICE_LOGIN_PRESET } from "../policies/grants/presets.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
-import type { FilledWorkplace } from "./filled-policies.ts";
+import { type FilledWorkplace, listPresets } from "./filled-policies.ts";
 import { GrantPolicy } from "./grant-policy.ts";
 import { isBounded } from "./is-bounded.ts";
 import type { PermissionBoundary } from "./permission-boundary.ts";
@@ -35,10 +34,7 @@ export class Employee extends Construct {
       boundary: isBounded(employee.policy) ? permissionBoundary() : undefined,
     });
     const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, subAccount });
-    presetPolicies.attach(this, employee.name, subAccount, [
-      ...(employee.access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
-      ...employee.grants.flatMap((grant) => (grant.kind === "preset" ? [grant.preset] : [])),
-    ]);
+    presetPolicies.attach(this, employee.name, subAccount, listPresets(employee));
     for (const grants of policies.grants) {
       new GrantPolicy(this, grants.kind, { employee, grants, subAccount });
     }

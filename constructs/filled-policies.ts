@@ -4,7 +4,7 @@ import type { Workplace } from "../lookups/resolve.ts";
 import type { PolicyDocument } from "../policies/document.ts";
 import { environmentPolicies, type FilledPolicy } from "../policies/environment-policies.ts";
 import { FillError, parseTemplate } from "../policies/fill.ts";
-import { isStoppedByBoundary } from "../policies/grants/presets.ts";
+import { DEVICE_LOGIN_PRESET, isStoppedByBoundary } from "../policies/grants/presets.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants.ts";
 import { TEMPLATES } from "../policies/templates.ts";
 import type { Employee, PolicyChoice, Roster } from "../roster/roster.ts";
@@ -56,6 +56,14 @@ export class PolicyFiller {
 /** All policies of an employee as they are deployed, but for presets: first those of the environment, then those of grants. */
 export function listPolicies({ policies }: FilledWorkplace): FilledPolicy[] {
   return [...policies.environment, ...policies.grants.flatMap((grant) => grant.policies)];
+}
+
+/** Names of the preset policies that an employee gets besides: what is attached is what is proved. */
+export function listPresets({ access, grants }: Employee): string[] {
+  return [
+    ...(access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
+    ...grants.flatMap((grant) => (grant.kind === "preset" ? [grant.preset] : [])),
+  ];
 }
 
 /** `listPolicies` for one employee alone. @throws FillError as `PolicyFiller.fill` does. */

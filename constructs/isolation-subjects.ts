@@ -1,8 +1,8 @@
 /** Employees as the proof of isolation takes them: with every policy that the stack gives them. */
-import { DEVICE_LOGIN_PRESET, presetActions, presetDocument } from "../policies/grants/presets.ts";
+import { presetActions, presetDocument } from "../policies/grants/presets.ts";
 import type { IsolationSubject } from "../policies/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
-import { type FilledWorkplace, listPolicies } from "./filled-policies.ts";
+import { type FilledWorkplace, listPolicies, listPresets } from "./filled-policies.ts";
 import { isBounded } from "./is-bounded.ts";
 
 /**
@@ -11,11 +11,8 @@ import { isBounded } from "./is-bounded.ts";
  */
 export function isolationSubject(workplace: FilledWorkplace): IsolationSubject {
   const { employee, environmentId, environment } = workplace;
-  const { access, grants, policy } = employee;
-  const presets = [
-    ...(access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
-    ...grants.flatMap((grant) => (grant.kind === "preset" ? [grant.preset] : [])),
-  ];
+  const { policy } = employee;
+  const presets = listPresets(employee);
   const { hostingBucket, logs, region, storageBucket } = environment;
   return {
     name: employee.name,

@@ -50,7 +50,7 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
   const prepared = subjects.map((subject, owner) => ({
     subject,
     permissions: preparer.prepare(subject.documents, subject.boundary),
-    ...(subject.unread?.length && { widest: preparer.prepare([...subject.documents, ANYTHING], subject.boundary) }),
+    widest: subject.unread?.length ? preparer.prepare([...subject.documents, ANYTHING], subject.boundary) : undefined,
     families: familiesOf(subject.environment, owner),
   }));
   const index = new FamilyIndex(prepared.flatMap(({ families }) => families));
