@@ -5,12 +5,10 @@ import { App } from "cdktf";
 import { type FilledRoster, fillRoster } from "./constructs/filled-roster.ts";
 import { proveRosters, refuseViolations } from "./constructs/isolation.ts";
 import { RosterStack } from "./constructs/roster-stack.ts";
-import { StackError } from "./constructs/stack-error.ts";
 import { withoutStackTraces } from "./constructs/without-stack-traces.ts";
-import { LookupError } from "./lookups/errors.ts";
 import { loadWorkplaces } from "./lookups/load.ts";
+import { isMistake } from "./problems/problems.ts";
 import { loadRosters, rosterFiles } from "./roster/files.ts";
-import { RosterError } from "./roster/problems.ts";
 
 function main(): void {
   const folder = process.cwd();
@@ -39,7 +37,7 @@ function proveIsolated(stacks: readonly FilledRoster[]): void {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof RosterError || error instanceof LookupError || error instanceof StackError)) throw error;
+  if (!isMistake(error)) throw error;
   // A mistake of the user, not of the program: its message is the whole answer.
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

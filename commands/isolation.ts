@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { fillRoster } from "../constructs/filled-roster.ts";
 import { type AccountProof, proveRosters } from "../constructs/isolation.ts";
 import { loadWorkplaces } from "../lookups/load.ts";
-import { INVARIANTS } from "../policies/isolation.ts";
+import { INVARIANTS } from "../policies/isolation/isolation.ts";
 import { isolationText } from "../reports/isolation.ts";
 import { loadRosters, rosterFiles } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";

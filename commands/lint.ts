@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { types } from "node:util";
 import { Command, Option } from "commander";
-import { LINT_RULES, type LintOptions, lintPolicy } from "../policies/lint.ts";
+import { LINT_RULES, type LintOptions, lintPolicy } from "../policies/lint/lint.ts";
 import { type LintedFile, lintJson, lintSarif, lintText } from "../reports/lint.ts";
 import type { Context } from "./context.ts";
 

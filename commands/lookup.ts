@@ -1,16 +1,16 @@
 /** `subaccounts lookup`: fills the lookups files of rosters from the cloud, or checks that they are up to date. */
 import { Command } from "commander";
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
+import { createClients, type RetryOptions } from "../cloud/client.ts";
+import { readCredentials } from "../cloud/credentials.ts";
+import { readEndpoint } from "../cloud/endpoint.ts";
 import { lookupChanges } from "../lookups/changes.ts";
-import { createClients, type RetryOptions } from "../lookups/client.ts";
-import { readCredentials } from "../lookups/credentials.ts";
-import { readEndpoint } from "../lookups/endpoint.ts";
 import { lookupCommandLine, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
 import { lookUp } from "../lookups/lookup.ts";
+import { isMistake } from "../problems/problems.ts";
 import { loadRosters, rosterFiles } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";
 import type { Context } from "./context.ts";
-import { isMistake } from "./mistake.ts";
 
 export interface LookupContext extends Context {
   /** Of each call; default: 6 tries. */

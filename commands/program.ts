@@ -1,7 +1,7 @@
 /** The command line `subaccounts`: one file a command, joined here. */
 import { Command, CommanderError } from "commander";
+import { isMistake } from "../problems/problems.ts";
 import type { Context } from "./context.ts";
-import { isMistake } from "./mistake.ts";
 
 /** Loaded only when they are asked for, since some bring the whole SDK along. */
 const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([

@@ -1,12 +1,12 @@
 /** `subaccounts token <employee>`: temporary credentials with an employee's policy, for people who have no sub-account. */
 import { Command, Option } from "commander";
+import { createClients, type RetryOptions } from "../cloud/client.ts";
+import { readCredentials } from "../cloud/credentials.ts";
+import { readEndpoint } from "../cloud/endpoint.ts";
+import { type IssuedToken, issueToken, LONGEST_TOKEN } from "../cloud/federation-token.ts";
 import { filledPolicies } from "../constructs/filled-policies.ts";
 import { forEveryEmployee } from "../constructs/stack-error.ts";
-import { createClients, type RetryOptions } from "../lookups/client.ts";
-import { readCredentials } from "../lookups/credentials.ts";
-import { readEndpoint } from "../lookups/endpoint.ts";
 import { LookupError } from "../lookups/errors.ts";
-import { type IssuedToken, issueToken, LONGEST_TOKEN } from "../lookups/federation-token.ts";
 import type { Workplace } from "../lookups/resolve.ts";
 import { tokenPolicy } from "../policies/token-policy.ts";
 import type { Context } from "./context.ts";

@@ -1,7 +1,7 @@
 /** The policy of an employee's grants of one kind, such as all registries. */
 import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
-import type { GrantPolicies } from "../policies/grants.ts";
+import type { GrantPolicies } from "../policies/grants/grants.ts";
 import type { Employee } from "../roster/roster.ts";
 import { literal } from "./literal.ts";
 import { attachPolicy } from "./policy-attachment.ts";

@@ -1,6 +1,6 @@
 /** Employees as the proof of isolation takes them: with every policy that the stack gives them. */
 import { presetActions, presetDocument } from "../policies/grants/presets.ts";
-import type { IsolationSubject } from "../policies/isolation.ts";
+import type { IsolationSubject } from "../policies/isolation/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
 import { type FilledWorkplace, listPolicies, listPresets } from "./filled-policies.ts";
 import { isBounded } from "./is-bounded.ts";

@@ -5,7 +5,7 @@ import {
   type IsolationProof,
   type IsolationSubject,
   proveIsolation,
-} from "../policies/isolation.ts";
+} from "../policies/isolation/isolation.ts";
 import type { FilledRoster } from "./filled-roster.ts";
 import { isolationSubject } from "./isolation-subjects.ts";
 import { StackError } from "./stack-error.ts";
@@ -40,13 +40,11 @@ export function refuseViolations(proofs: readonly AccountProof[]): void {
   const violations = proofs.flatMap((proof) => proof.violations);
   if (violations.length === 0) return;
   const more = violations.length - SHOWN;
-  throw new StackError(
-    [
-      ...violations.slice(0, SHOWN),
-      ...(more > 0 ? [`and ${more} more`] : []),
-      "employees are not isolated as their profiles say; for the whole proof run: npx subaccounts isolation",
-    ].join("\n"),
-  );
+  throw new StackError([
+    ...violations.slice(0, SHOWN),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    "employees are not isolated as their profiles say; for the whole proof run: npx subaccounts isolation",
+  ]);
 }
 
 function proveAccount(rosters: readonly FilledRoster[], account: AccountLookup): AccountProof {

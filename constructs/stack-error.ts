@@ -1,10 +1,16 @@
 /** What a person can mend in the policies of a stack. */
+
 import { FillError } from "../policies/fill.ts";
+import { Mistake, problem } from "../problems/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 
 /** Thrown with one line for each policy that cannot be filled. */
-export class StackError extends Error {
+export class StackError extends Mistake {
   override readonly name = "StackError";
+
+  constructor(lines: readonly string[]) {
+    super(lines.map((message) => problem("policy", { message })));
+  }
 }
 
 /**
@@ -27,5 +33,5 @@ export function forEveryEmployee<T extends { readonly employee: Employee }>(
       problems.push(...error.reasons.map((reason) => `${roster.file}:${line}:${column}: ${name}: ${reason}`));
     }
   }
-  if (problems.length > 0) throw new StackError(problems.join("\n"));
+  if (problems.length > 0) throw new StackError(problems);
 }

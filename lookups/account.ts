@@ -1,7 +1,7 @@
 /** Finds out whose API key this is, and refuses any other root account than the roster's. */
 import { z } from "zod";
+import type { Clients } from "../cloud/client.ts";
 import type { RosterAccount } from "../roster/roster.ts";
-import type { Clients } from "./client.ts";
 import { LookupError } from "./errors.ts";
 import type { AccountLookup } from "./lookups.ts";
 

@@ -1,12 +1,12 @@
 /** Turns the titles of Lighthouse images into blueprint ids, and keeps an id once it is pinned. */
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
+import type { Clients } from "../cloud/client.ts";
+import { readPages } from "../cloud/pages.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
 import { printProblem } from "../roster/problems.ts";
 import type { Roster } from "../roster/roster.ts";
-import type { Clients } from "./client.ts";
 import type { BlueprintLookup } from "./lookups.ts";
-import { readPages } from "./pages.ts";
 import { cloudId } from "./schema.ts";
 
 const text = z.string().nullish();

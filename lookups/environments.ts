@@ -1,12 +1,12 @@
 /** Finds each employee's CloudBase environment in one listing of the account. */
 import { z } from "zod";
+import type { Clients } from "../cloud/client.ts";
+import { type Listing, readPages } from "../cloud/pages.ts";
 import { printProblem } from "../roster/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
-import type { Clients } from "./client.ts";
 import { type FindByReference, indexEnvironments } from "./environment-index.ts";
 import { environmentsNotApart, type Owned } from "./environments-apart.ts";
 import type { EnvironmentLookup } from "./lookups.ts";
-import { type Listing, readPages } from "./pages.ts";
 import { type CloudEnvironment, cloudEnvironment, readyEnvironment } from "./ready-environment.ts";
 
 /** What was found, by environment id, and what is wrong, one line each. */

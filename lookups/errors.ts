@@ -1,13 +1,14 @@
 /** What ends a lookup, or a synth that lacks one: mistakes that a person can mend, each in one line. */
 import { isNativeError } from "node:util/types";
+import { Mistake, problem } from "../problems/problems.ts";
 
 /** Thrown with every problem that was found; its message is the whole report. */
-export class LookupError extends Error {
+export class LookupError extends Mistake {
   override readonly name: string = "LookupError";
 
-  /** @param problems one line each: where, what, what to write or run instead */
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join("\n"));
+  /** @param lines one each: where, what, what to write or run instead */
+  constructor(lines: readonly string[]) {
+    super(lines.map((message) => problem("lookup", { message })));
   }
 }
 

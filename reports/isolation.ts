@@ -1,5 +1,11 @@
 /** The proof of isolation as text for people: who can reach what, on which way, and what the proof takes for granted. */
-import type { Assumption, IsolationFinding, IsolationProof, PathFinding, PathStatus } from "../policies/isolation.ts";
+import type {
+  Assumption,
+  IsolationFinding,
+  IsolationProof,
+  PathFinding,
+  PathStatus,
+} from "../policies/isolation/isolation.ts";
 
 /** What a report says of an invariant: `I3`, `nothing of one employee reaches a resource of another`. */
 export type InvariantTitles = Readonly<Record<IsolationFinding["invariant"], string>>;

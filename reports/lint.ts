@@ -1,5 +1,5 @@
 /** What the linter found, as text for people, as JSON, and as SARIF 2.1.0 for code hosts. */
-import type { Finding, Rule } from "../policies/lint.ts";
+import type { Finding, Rule } from "../policies/lint/lint.ts";
 
 /** One policy file and what was found in it. */
 export interface LintedFile {

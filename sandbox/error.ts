@@ -1,6 +1,11 @@
 /** Mistakes that a user of the sandbox can mend. */
+import { Mistake, problem } from "../problems/problems.ts";
 
 /** Its message is the whole answer. */
-export class SandboxError extends Error {
+export class SandboxError extends Mistake {
   override readonly name = "SandboxError";
+
+  constructor(message: string) {
+    super([problem("sandbox", { message })]);
+  }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { SCRIPT, Server } from "./server.ts";
+import { SCRIPT, Server } from "../support/bootstrap/server.ts";
 
 const text = readFileSync(SCRIPT, "utf8");
 const MCPORTER = ".openclaw/workspace/config/mcporter.json";

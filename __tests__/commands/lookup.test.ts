@@ -14,7 +14,7 @@ import {
   madeUpKey,
   rosterText,
   startCloud,
-} from "../lookups/cloud.ts";
+} from "../support/lookups/cloud.ts";
 
 const withServer = (name: string) => `name: ${name}\nserver: { bundle: bundle_1 }`;
 

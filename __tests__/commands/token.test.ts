@@ -6,8 +6,8 @@ import { createWritable } from "listr2";
 import { z } from "zod";
 import { lookupCommand } from "../../commands/lookup.ts";
 import { type TokenContext, tokenCommand } from "../../commands/token.ts";
-import { addEmployee, codeOf, document, type Key, OWNER_UIN } from "../sandbox/api/sandbox.ts";
-import { seeded, startWorkplaces, type Workplaces } from "../sandbox/api/workplaces.ts";
+import { addEmployee, codeOf, document, type Key, OWNER_UIN } from "../support/sandbox/sandbox.ts";
+import { seeded, startWorkplaces, type Workplaces } from "../support/sandbox/workplaces.ts";
 
 const roster = (ownerUin: number | string) => `account: { ownerUin: "${ownerUin}", region: ap-shanghai }
 employees:

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { PolicyFiller } from "../../constructs/filled-policies.ts";
 import { isolationSubject } from "../../constructs/isolation-subjects.ts";
 import { loadWorkplaces } from "../../lookups/load.ts";
-import { proveIsolation } from "../../policies/isolation.ts";
+import { proveIsolation } from "../../policies/isolation/isolation.ts";
 import { loadRosters } from "../../roster/files.ts";
 
 const REPOSITORY = process.cwd();

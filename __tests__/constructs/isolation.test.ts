@@ -4,7 +4,7 @@ import { proveRosters, refuseViolations } from "../../constructs/isolation.ts";
 import { resolveWorkplaces } from "../../lookups/resolve.ts";
 import { parseRoster } from "../../roster/parse.ts";
 import type { Roster } from "../../roster/roster.ts";
-import { lookupsFor } from "./stack.ts";
+import { lookupsFor } from "../support/constructs/stack.ts";
 
 function filled(body: string, options: { file?: string; templates?: Roster["templates"] } = {}) {
   const { file = "employees.yaml", templates = new Map() } = options;

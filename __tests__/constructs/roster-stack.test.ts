@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { terraformId } from "../../constructs/terraform-id.ts";
-import { schemaViolations } from "./schema.ts";
-import { BOOTSTRAP_SCRIPT, type Stack, synthesize } from "./stack.ts";
+import { schemaViolations } from "../support/constructs/schema.ts";
+import { BOOTSTRAP_SCRIPT, type Stack, synthesize } from "../support/constructs/stack.ts";
 
 const SERVER = "server: { bundle: bundle_starter_mc_promo_med4_02 }";
 const ALICE = `  - name: alice\n    email: alice@example.com\n    team: data\n    phone: +86 13800000000\n    ${SERVER}\n`;

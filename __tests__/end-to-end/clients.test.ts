@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { document } from "../sandbox/api/sandbox.ts";
-import { REPOSITORY, run } from "./app.ts";
-import { type Key, Project } from "./project.ts";
+import { REPOSITORY, run } from "../support/end-to-end/app.ts";
+import { type Key, Project } from "../support/end-to-end/project.ts";
+import { document } from "../support/sandbox/sandbox.ts";
 
 const ROSTER = `account: { ownerUin: "100000000001", region: ap-shanghai }
 employees:

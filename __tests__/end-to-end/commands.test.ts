@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { newFiles, projectWith, REPOSITORY, runCommand, runHere } from "./app.ts";
+import { newFiles, projectWith, REPOSITORY, runCommand, runHere } from "../support/end-to-end/app.ts";
 
 const example = readFileSync(join(REPOSITORY, "employees.yaml"), "utf8");
 

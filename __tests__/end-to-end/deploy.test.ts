@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { type Changes, Project } from "./project.ts";
-import { describeWithTerraform } from "./terraform.ts";
+import { type Changes, Project } from "../support/end-to-end/project.ts";
+import { describeWithTerraform } from "../support/end-to-end/terraform.ts";
 
 const open: Project[] = [];
 

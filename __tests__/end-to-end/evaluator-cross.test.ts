@@ -1,18 +1,18 @@
 /** Every action of the catalogue, with every employee's key, on every employee's resources: what the evaluator says is what happens. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { CATALOGUE, SERVICES } from "../../policies/catalogue.ts";
+import { CATALOGUE, SERVICES } from "../../policies/catalogue/catalogue.ts";
 import { loadRosters } from "../../roster/files.ts";
 import type { Cloud } from "../../sandbox/api/cloud.ts";
 import { type Api, startApi } from "../../sandbox/api/server.ts";
 import { seedFromRoster } from "../../sandbox/seed.ts";
-import { emptyCloud } from "../sandbox/api/sandbox.ts";
-import { addCast, type Caller, type Cast } from "./callers.ts";
-import { DECIDED_CALLS } from "./decided-calls.ts";
-import { SERVED_CALLS } from "./served-calls.ts";
-import { askStorage, STORAGE_CALLS } from "./storage-calls.ts";
-import { type Answer, type Ask, answered, askThrough, REGION } from "./sub-accounts.ts";
-import type { Target } from "./targets.ts";
+import { addCast, type Caller, type Cast } from "../support/end-to-end/callers.ts";
+import { DECIDED_CALLS } from "../support/end-to-end/decided-calls.ts";
+import { SERVED_CALLS } from "../support/end-to-end/served-calls.ts";
+import { askStorage, STORAGE_CALLS } from "../support/end-to-end/storage-calls.ts";
+import { type Answer, type Ask, answered, askThrough, REGION } from "../support/end-to-end/sub-accounts.ts";
+import type { Target } from "../support/end-to-end/targets.ts";
+import { emptyCloud } from "../support/sandbox/sandbox.ts";
 
 const [roster] = loadRosters(["employees.yaml"], process.cwd());
 if (roster === undefined) throw new Error("there is no example roster");

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import type { FaultRule } from "../../sandbox/api/faults.ts";
-import { Project } from "./project.ts";
-import { describeWithTerraform, finished } from "./terraform.ts";
-import { until } from "./until.ts";
+import { Project } from "../support/end-to-end/project.ts";
+import { describeWithTerraform, finished } from "../support/end-to-end/terraform.ts";
+import { until } from "../support/end-to-end/until.ts";
 
 const ROSTER = `account: { ownerUin: "100000000001", region: ap-shanghai }
 employees:

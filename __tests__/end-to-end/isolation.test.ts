@@ -3,8 +3,8 @@ import { Client as ScfClient } from "tencentcloud-sdk-nodejs/tencentcloud/servic
 import { loadWorkplaces } from "../../lookups/load.ts";
 import type { Workplace } from "../../lookups/resolve.ts";
 import { loadRosters } from "../../roster/files.ts";
-import { type Key, Project } from "./project.ts";
-import { describeWithTerraform } from "./terraform.ts";
+import { type Key, Project } from "../support/end-to-end/project.ts";
+import { describeWithTerraform } from "../support/end-to-end/terraform.ts";
 
 /** A call for one environment, with an employee's key. */
 type Call = (project: Project, key: Key, EnvId: string) => Promise<unknown>;

@@ -1,26 +1,26 @@
 /** The proof against real keys: on rosters made at random, whatever works on another employee's environment has been found. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { createClients } from "../../cloud/client.ts";
 import { PolicyFiller } from "../../constructs/filled-policies.ts";
 import { isolationSubject } from "../../constructs/isolation-subjects.ts";
-import { createClients } from "../../lookups/client.ts";
 import { lookUp } from "../../lookups/lookup.ts";
 import type { Lookups } from "../../lookups/lookups.ts";
 import { resolveWorkplaces } from "../../lookups/resolve.ts";
-import { findAction } from "../../policies/catalogue.ts";
-import { type IsolationFinding, type IsolationSubject, proveIsolation } from "../../policies/isolation.ts";
+import { findAction } from "../../policies/catalogue/catalogue.ts";
+import { type IsolationFinding, type IsolationSubject, proveIsolation } from "../../policies/isolation/isolation.ts";
 import { actionContains } from "../../policies/language/action.ts";
 import type { Roster } from "../../roster/roster.ts";
 import type { Cloud } from "../../sandbox/api/cloud.ts";
 import { type Api, startApi } from "../../sandbox/api/server.ts";
 import { seedFromRoster } from "../../sandbox/seed.ts";
-import { emptyCloud } from "../sandbox/api/sandbox.ts";
-import { DECIDED_CALLS } from "./decided-calls.ts";
-import { type Choice, choice, ENVIRONMENTS, OWNER_UIN, rosterOf } from "./random-rosters.ts";
-import { NOTHING, type ServedCall } from "./served-call.ts";
-import { SERVED_CALLS } from "./served-calls.ts";
-import { addSubAccount, askThrough, type Key, rootKey } from "./sub-accounts.ts";
-import { addBelongings, type Belongings, ownerOf, type Target, targetOf } from "./targets.ts";
+import { DECIDED_CALLS } from "../support/end-to-end/decided-calls.ts";
+import { type Choice, choice, ENVIRONMENTS, OWNER_UIN, rosterOf } from "../support/end-to-end/random-rosters.ts";
+import { NOTHING, type ServedCall } from "../support/end-to-end/served-call.ts";
+import { SERVED_CALLS } from "../support/end-to-end/served-calls.ts";
+import { addSubAccount, askThrough, type Key, rootKey } from "../support/end-to-end/sub-accounts.ts";
+import { addBelongings, type Belongings, ownerOf, type Target, targetOf } from "../support/end-to-end/targets.ts";
+import { emptyCloud } from "../support/sandbox/sandbox.ts";
 
 /** Whether CAM can confine the action to an environment, so that it is a matter of pairs. */
 function isOfPairs({ action }: ServedCall): boolean {

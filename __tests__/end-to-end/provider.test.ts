@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { OPENCLAW_BLUEPRINT, seedLighthouse } from "../../sandbox/api/services/lighthouse/seed.ts";
-import { emptyCloud, OWNER_UIN, type Sandbox, startSandbox } from "../sandbox/api/sandbox.ts";
-import { describeWithTerraform, finished, TerraformFolder } from "./provider-terraform.ts";
+import { describeWithTerraform, finished, TerraformFolder } from "../support/end-to-end/provider-terraform.ts";
+import { emptyCloud, OWNER_UIN, type Sandbox, startSandbox } from "../support/sandbox/sandbox.ts";
 
 const statement = { effect: "allow", action: ["tcb:DescribeEnvs"], resource: ["*"] };
 

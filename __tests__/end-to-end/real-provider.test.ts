@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../providers/tencentcloud/schema-cut.ts";
 import { cliConfig, terraformPlatform } from "../../sandbox/provider/mirror.ts";
-import { Project } from "./project.ts";
+import { Project } from "../support/end-to-end/project.ts";
 
 /** Path of terraform-provider-tencentcloud, unpacked; it cannot be downloaded everywhere, and starts slowly. */
 const BINARY = process.env["TENCENTCLOUD_PROVIDER_BINARY"];

@@ -9,9 +9,9 @@ import { newCloud } from "../../sandbox/api/cloud.ts";
 import { OPENCLAW_BLUEPRINT } from "../../sandbox/api/services/lighthouse/seed.ts";
 import type { Settings } from "../../sandbox/api/settings.ts";
 import { StateFile } from "../../sandbox/api/state-file.ts";
-import { projectWith, REPOSITORY } from "./app.ts";
-import { describeWithTerraform, isThere } from "./terraform.ts";
-import { until } from "./until.ts";
+import { projectWith, REPOSITORY } from "../support/end-to-end/app.ts";
+import { describeWithTerraform, isThere } from "../support/end-to-end/terraform.ts";
+import { until } from "../support/end-to-end/until.ts";
 
 const COMMAND_LINE = join(REPOSITORY, "commands/subaccounts.mjs");
 const ROSTER = `account: { ownerUin: "100000000001", region: ap-shanghai }

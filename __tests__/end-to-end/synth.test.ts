@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parseDocument } from "yaml";
-import { schemaViolations } from "../constructs/schema.ts";
-import { newFiles, projectWith, REPOSITORY, run, runApp } from "./app.ts";
+import { schemaViolations } from "../support/constructs/schema.ts";
+import { newFiles, projectWith, REPOSITORY, run, runApp } from "../support/end-to-end/app.ts";
 
 const OUTPUT = "cdktf.out/stacks/employees/cdk.tf.json";
 const outputOf = (folder: string) => readFileSync(join(folder, OUTPUT), "utf8");
@@ -103,7 +103,8 @@ describe("a roster that cannot be used stops synth with exit code 1 before anyth
 function appOnSuccessor(): string {
   const copy = mkdtempSync(join(tmpdir(), "successor-"));
   const modules = join(REPOSITORY, "node_modules");
-  for (const room of ["bootstrap", "constructs", "lookups", "policies", "roster", "main.ts", "package.json"]) {
+  const rooms = ["bootstrap", "cloud", "constructs", "lookups", "policies", "problems", "roster", "workplaces"];
+  for (const room of [...rooms.filter((each) => existsSync(join(REPOSITORY, each))), "main.ts", "package.json"]) {
     cpSync(join(REPOSITORY, room), join(copy, room), { recursive: true });
   }
   const link = (name: string, target: string) => {

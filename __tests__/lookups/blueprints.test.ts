@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { blueprintTitles, type CloudBlueprint, findBlueprints } from "../../lookups/blueprints.ts";
-import { cloudBlueprint, rosterOf } from "./cloud.ts";
+import { cloudBlueprint, rosterOf } from "../support/lookups/cloud.ts";
 
 const roster = rosterOf("name: alice\nserver: { bundle: bundle_1, blueprint: openclaw }");
 const openclaw = cloudBlueprint("lhbp-aaaaaaaa", "OpenClaw");

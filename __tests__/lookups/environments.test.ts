@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { findEnvironments } from "../../lookups/environments.ts";
 import type { CloudEnvironment } from "../../lookups/ready-environment.ts";
-import { cloudEnvironment, rosterOf } from "./cloud.ts";
+import { cloudEnvironment, rosterOf } from "../support/lookups/cloud.ts";
 
 const alice = cloudEnvironment("alice");
 const ID = "alice-8grqda2hfc2f62bb";

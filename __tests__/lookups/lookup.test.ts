@@ -13,7 +13,7 @@ import {
   OWNER_UIN,
   rosterOf,
   startCloud,
-} from "./cloud.ts";
+} from "../support/lookups/cloud.ts";
 
 let cloud: Cloud;
 beforeEach(async () => {
@@ -108,9 +108,13 @@ describe("a lookup", () => {
     const roster = rosterOf("name: alice\nserver: { bundle: bundle_1 }", "name: bob");
     await expect(lookUp(roster, undefined, clientsOf(cloud), silent)).rejects.toMatchObject({
       problems: [
-        expect.stringContaining("employees.yaml:5:5: alice: environment alice-8grqda2hfc2f62bb has no log service"),
-        expect.stringContaining("employees.yaml:7:5: bob: no environment"),
-        expect.stringContaining('employees.yaml: no image is titled "OpenClaw"'),
+        {
+          message: expect.stringContaining(
+            "employees.yaml:5:5: alice: environment alice-8grqda2hfc2f62bb has no log service",
+          ),
+        },
+        { message: expect.stringContaining("employees.yaml:7:5: bob: no environment") },
+        { message: expect.stringContaining('employees.yaml: no image is titled "OpenClaw"') },
       ],
     });
   });

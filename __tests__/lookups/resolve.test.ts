@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { loadWorkplaces } from "../../lookups/load.ts";
 import type { EnvironmentLookup, Lookups } from "../../lookups/lookups.ts";
 import { MissingLookupsError, resolveWorkplaces } from "../../lookups/resolve.ts";
-import { rosterOf } from "./cloud.ts";
+import { rosterOf } from "../support/lookups/cloud.ts";
 
 const environment = (alias: string): EnvironmentLookup => ({
   alias,

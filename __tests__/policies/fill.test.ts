@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { actionsMatching } from "../../policies/catalogue.ts";
+import { actionsMatching } from "../../policies/catalogue/catalogue.ts";
 import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
 import { FillError, fillTemplate, parseTemplate } from "../../policies/fill.ts";
-import { proveIsolation } from "../../policies/isolation.ts";
+import { proveIsolation } from "../../policies/isolation/isolation.ts";
 import type { EnvironmentValues } from "../../policies/placeholders.ts";
 import { TEMPLATES } from "../../policies/templates.ts";
-import { ACCOUNT, templateSubject } from "./isolation/subjects.ts";
+import { ACCOUNT, templateSubject } from "../support/policies/subjects.ts";
 
 const bob: EnvironmentValues = {
   region: "ap-shanghai",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { printPolicyDocument } from "../../policies/document.ts";
 import { PERMISSION_BOUNDARY } from "../../policies/permission-boundary.ts";
-import { addEmployee, codeOf, document, type Key, type Sandbox, startSandbox } from "../sandbox/api/sandbox.ts";
+import { addEmployee, codeOf, document, type Key, type Sandbox, startSandbox } from "../support/sandbox/sandbox.ts";
 
 const REFUSED = "AuthFailure.UnauthorizedOperation";
 let sandbox: Sandbox;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
+import { CATALOGUE } from "../../policies/catalogue/catalogue.ts";
 import { isTakeover } from "../../policies/catalogue/takeover.ts";
-import { CATALOGUE } from "../../policies/catalogue.ts";
 import { printPolicyDocument } from "../../policies/document.ts";
-import { proveIsolation } from "../../policies/isolation.ts";
+import { proveIsolation } from "../../policies/isolation/isolation.ts";
 import { BOUNDED_PROFILES, PERMISSION_BOUNDARY, passesBoundary } from "../../policies/permission-boundary.ts";
 import { TEMPLATES } from "../../policies/templates.ts";
-import { ACCOUNT, allow, document, templateSubject } from "./isolation/subjects.ts";
+import { ACCOUNT, allow, document, templateSubject } from "../support/policies/subjects.ts";
 
 describe("the permission boundary", () => {
   test("fits one policy", () => {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import type { PolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
-import { evaluate } from "../../policies/evaluate.ts";
+import { evaluate } from "../../policies/evaluation/evaluate.ts";
 import { FillError } from "../../policies/fill.ts";
+import { grantPolicies, type ResourceGrant } from "../../policies/grants/grants.ts";
 import { isStoppedByBoundary, presetDocument } from "../../policies/grants/presets.ts";
-import { grantPolicies, type ResourceGrant } from "../../policies/grants.ts";
-import { proveIsolation } from "../../policies/isolation.ts";
-import { lintPolicy } from "../../policies/lint.ts";
+import { proveIsolation } from "../../policies/isolation/isolation.ts";
+import { lintPolicy } from "../../policies/lint/lint.ts";
 import { fromSources } from "../../policies/sources.ts";
 import { TEMPLATES } from "../../policies/templates.ts";
-import { ACCOUNT, allow, deny, document, environment, REGION, templateSubject } from "./isolation/subjects.ts";
+import { ACCOUNT, allow, deny, document, environment, REGION, templateSubject } from "../support/policies/subjects.ts";
 
 const OWNER = { environmentId: environment("alice").id };
 const PLACE = { ...ACCOUNT, region: REGION };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { INVARIANTS, type IsolationSubject, proveIsolation } from "../../policies/isolation.ts";
+import { INVARIANTS, type IsolationSubject, proveIsolation } from "../../policies/isolation/isolation.ts";
 import { isolationText } from "../../reports/isolation.ts";
-import { ACCOUNT, allow, confinedSubject, environment, templateSubject } from "../policies/isolation/subjects.ts";
+import { ACCOUNT, allow, confinedSubject, environment, templateSubject } from "../support/policies/subjects.ts";
 
 function report(...subjects: IsolationSubject[]): string[] {
   return isolationText(proveIsolation(subjects, ACCOUNT), INVARIANTS).split("\n");

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { LINT_RULES, lintPolicy } from "../../policies/lint.ts";
+import { LINT_RULES, lintPolicy } from "../../policies/lint/lint.ts";
 import { lintJson, lintSarif, lintText } from "../../reports/lint.ts";
 
 const text =

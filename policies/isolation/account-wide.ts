@@ -1,6 +1,7 @@
 /** I1 and I2: what policies allow for the whole account. */
+
+import { actionsMatching, CATALOGUE, type CatalogueAction } from "../catalogue/catalogue.ts";
 import { TAKEOVER_PATTERNS } from "../catalogue/takeover.ts";
-import { actionsMatching, CATALOGUE, type CatalogueAction } from "../catalogue.ts";
 import { parseResource } from "../language/resource.ts";
 import { FAMILY_SERVICES } from "./families.ts";
 import type { Breach } from "./finding.ts";

@@ -1,5 +1,5 @@
 /** What the proof of isolation takes for granted, since no policy document can show it. */
-import { CATALOGUE } from "../catalogue.ts";
+import { CATALOGUE } from "../catalogue/catalogue.ts";
 import type { Step } from "./paths.ts";
 
 export interface Assumption {

@@ -1,5 +1,5 @@
 /** What the proof of isolation finds. */
-import type { StatementReference } from "../evaluate.ts";
+import type { StatementReference } from "../evaluation/evaluate.ts";
 
 /** The five things that must hold; `INVARIANTS` says them in words. */
 export type Invariant = "I1" | "I2" | "I3" | "I4" | "I5";

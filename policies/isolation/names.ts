@@ -1,5 +1,5 @@
 /** I4 and I5: names of environments that cannot be mistaken for each other, and statements that name them in full. */
-import { CATALOGUE } from "../catalogue.ts";
+import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { type Account, accountKey } from "../evaluation/matching.ts";
 import type { Accepted } from "./accepted.ts";
 import type { Breach } from "./finding.ts";

@@ -1,5 +1,5 @@
 /** I3: what the policies of one employee allow on the resources of others. */
-import { CATALOGUE } from "../catalogue.ts";
+import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { isWaived } from "./accepted.ts";
 import { FAMILY_SERVICES, type Family, type FamilyIndex } from "./families.ts";
 import type { Breach } from "./finding.ts";

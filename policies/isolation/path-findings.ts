@@ -1,5 +1,5 @@
 /** Which of the known ways out are open, for whom. */
-import { actionsMatching } from "../catalogue.ts";
+import { actionsMatching } from "../catalogue/catalogue.ts";
 import type { Family } from "./families.ts";
 import { ATTACK_PATHS, type AttackPath, type Step } from "./paths.ts";
 import type { PreparedPermissions } from "./permissions.ts";

@@ -1,7 +1,7 @@
 /** The statements of one subject, prepared for questions about whole sets of requests instead of single ones. */
-import { CATALOGUE, findAction } from "../catalogue.ts";
+import { CATALOGUE, findAction } from "../catalogue/catalogue.ts";
 import type { PolicyDocument, Statement } from "../document.ts";
-import type { StatementReference } from "../evaluate.ts";
+import type { StatementReference } from "../evaluation/evaluate.ts";
 import { type Account, accountKey, requireResource, segmentMatcher } from "../evaluation/matching.ts";
 import { actionIntersection } from "../language/action.ts";
 import { type Pattern, parsePattern, patternMatches } from "../language/pattern.ts";

@@ -1,5 +1,5 @@
 /** Decides exactly whether policies allow any request of a set: an action pattern on a resource pattern. */
-import type { StatementReference } from "../evaluate.ts";
+import type { StatementReference } from "../evaluation/evaluate.ts";
 import { actionContains } from "../language/action.ts";
 import { parsePattern, patternContains, patternIntersection } from "../language/pattern.ts";
 import type { ActionSet, PreparedPermissions, PreparedPolicy, PreparedResource } from "./permissions.ts";

@@ -1,5 +1,5 @@
 /** Rules of effect: statements that do nothing, or not what they seem to. */
-import { actionsMatching, findAction, SERVICES } from "../catalogue.ts";
+import { actionsMatching, findAction, SERVICES } from "../catalogue/catalogue.ts";
 import { parsePattern, patternContains } from "../language/pattern.ts";
 import type { ReadStatement } from "../language/read.ts";
 import type { ResourceOrAll } from "../language/resource.ts";

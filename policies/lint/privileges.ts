@@ -1,6 +1,7 @@
 /** Rules of privileges: statements that give away the account, other people's environments, or secrets. */
+
+import { actionsMatching, type CatalogueAction } from "../catalogue/catalogue.ts";
 import { isOwnKey, isTakeover, reachesTakeover } from "../catalogue/takeover.ts";
-import { actionsMatching, type CatalogueAction } from "../catalogue.ts";
 import { parsePattern, patternContains } from "../language/pattern.ts";
 import type { ReadPolicy, ReadStatement } from "../language/read.ts";
 import { enumeration, type Found, type LintContext, type Rule, statementRule } from "./rule.ts";

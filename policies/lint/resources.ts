@@ -1,7 +1,8 @@
 /** Rules of resources: what each of the six segments must say. */
+
+import { SERVICES } from "../catalogue/catalogue.ts";
 import { isService } from "../catalogue/services.ts";
 import { namesCaller } from "../catalogue/takeover.ts";
-import { SERVICES } from "../catalogue.ts";
 import { isRegion, longRegion } from "../language/regions.ts";
 import { type LintContext, type Rule, resourceRule, statementRule } from "./rule.ts";
 

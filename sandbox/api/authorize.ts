@@ -5,7 +5,7 @@ import {
   compilePolicies,
   type Evaluation,
   type RequestConditions,
-} from "../../policies/evaluate.ts";
+} from "../../policies/evaluation/evaluate.ts";
 import { parsePolicyText } from "../../policies/language/parse.ts";
 import type { Authorize } from "./action.ts";
 import type { Cloud } from "./cloud.ts";

@@ -1,13 +1,13 @@
 /** The proof against a matcher that tries every request of a pool which has one for every pattern that the policies can be made of. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { CATALOGUE } from "../../../policies/catalogue.ts";
+import { CATALOGUE } from "../../../policies/catalogue/catalogue.ts";
 import type { PolicyDocument, Statement } from "../../../policies/document.ts";
-import { type AccessRequest, compilePolicies } from "../../../policies/evaluate.ts";
+import { type AccessRequest, compilePolicies } from "../../../policies/evaluation/evaluate.ts";
 import { familiesOf } from "../../../policies/isolation/families.ts";
-import { type IsolationSubject, proveIsolation } from "../../../policies/isolation.ts";
+import { type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { parsePattern, patternMatches } from "../../../policies/language/pattern.ts";
-import { ACCOUNT, allow, deny, document, REGION } from "./subjects.ts";
+import { ACCOUNT, allow, deny, document, REGION } from "../../support/policies/subjects.ts";
 
 const SERVICES = ["tcb", "scf", "cos", "cam", "zz"];
 const UNKNOWN = ["Unlisted", "UnlistedToo", "Zz", "Dz", "UpdateZzCode", "GetZz"];

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Statement } from "../../../policies/document.ts";
-import { type Invariant, type IsolationSubject, proveIsolation } from "../../../policies/isolation.ts";
-import { ACCOUNT, allow, confinedSubject, deny, document, environment, REGION } from "./subjects.ts";
+import { type Invariant, type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
+import {
+  ACCOUNT,
+  allow,
+  confinedSubject,
+  deny,
+  document,
+  environment,
+  REGION,
+} from "../../support/policies/subjects.ts";
 
 const bob = environment("bob");
 const own = `uin/${ACCOUNT.ownerUin}`;

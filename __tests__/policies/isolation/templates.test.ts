@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { ACCEPTED_ACTIONS, type PathStatus, proveIsolation } from "../../../policies/isolation.ts";
+import { ACCEPTED_ACTIONS, type PathStatus, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { TEMPLATES } from "../../../policies/templates.ts";
-import { ACCOUNT, confinedSubject, templateSubject } from "./subjects.ts";
+import { ACCOUNT, confinedSubject, templateSubject } from "../../support/policies/subjects.ts";
 
 function paths(profile: string, status: PathStatus): string[] {
   const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);

@@ -1,8 +1,8 @@
 /** Policies that an employee has and whose text is not known. */
 import { expect, test } from "@jest/globals";
-import { type IsolationSubject, proveIsolation } from "../../../policies/isolation.ts";
+import { type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../../../policies/permission-boundary.ts";
-import { ACCOUNT, allow, confinedSubject, deny, document } from "./subjects.ts";
+import { ACCOUNT, allow, confinedSubject, deny, document } from "../../support/policies/subjects.ts";
 
 const PRESET = "QcloudMoonFullAccess";
 

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { addEmployee, codeOf, document, messageOf, OWNER_UIN, type Sandbox, startSandbox } from "./sandbox.ts";
+import {
+  addEmployee,
+  codeOf,
+  document,
+  messageOf,
+  OWNER_UIN,
+  type Sandbox,
+  startSandbox,
+} from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 let now = Date.now();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { CamPolicy } from "../../../sandbox/api/services/cam/state.ts";
-import { codeOf, document, OWNER_UIN, type Sandbox, startSandbox } from "./sandbox.ts";
+import { codeOf, document, OWNER_UIN, type Sandbox, startSandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 beforeEach(async () => {

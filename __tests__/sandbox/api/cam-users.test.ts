@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { CamUser } from "../../../sandbox/api/services/cam/state.ts";
-import { addEmployee, codeOf, document, OWNER_UIN, type Sandbox, startSandbox } from "./sandbox.ts";
+import { addEmployee, codeOf, document, OWNER_UIN, type Sandbox, startSandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 beforeEach(async () => {

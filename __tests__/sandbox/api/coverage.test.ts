@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@jest/globals";
-import { findAction } from "../../../policies/catalogue.ts";
+import { findAction } from "../../../policies/catalogue/catalogue.ts";
 import { ACTIONS, Catalogue } from "../../../sandbox/api/catalogue.ts";
 import { newSettings } from "../../../sandbox/api/settings.ts";
-import { emptyCloud, OWNER_UIN } from "./sandbox.ts";
+import { emptyCloud, OWNER_UIN } from "../../support/sandbox/sandbox.ts";
 
 const page = await readFile(new URL("../../../docs/sandbox.md", import.meta.url), "utf8");
 const rows = [...page.matchAll(/^\| `(\w+:\w+)` *\| (\w+) *\|(.*)\|$/gm)].map(

@@ -1,9 +1,17 @@
 /** Actions that the sandbox only says yes or no to. */
 import { afterEach, expect, test } from "@jest/globals";
 import { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
-import { CATALOGUE } from "../../../policies/catalogue.ts";
+import { CATALOGUE } from "../../../policies/catalogue/catalogue.ts";
 import { ACTIONS, DECIDED_ACTIONS } from "../../../sandbox/api/catalogue.ts";
-import { addEmployee, codeOf, document, type Key, messageOf, type Sandbox, startSandbox } from "./sandbox.ts";
+import {
+  addEmployee,
+  codeOf,
+  document,
+  type Key,
+  messageOf,
+  type Sandbox,
+  startSandbox,
+} from "../../support/sandbox/sandbox.ts";
 
 const open: Sandbox[] = [];
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { documentedRate, RateLimiter } from "../../../sandbox/api/rates.ts";
-import { codeOf, emptyCloud, messageOf, type Sandbox, startSandbox } from "./sandbox.ts";
+import { codeOf, emptyCloud, messageOf, type Sandbox, startSandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 let now = Date.now();

@@ -4,8 +4,8 @@ import { environmentPolicies } from "../../../policies/environment-policies.ts";
 import { TEMPLATES } from "../../../policies/templates.ts";
 import { hostingBucket, storageBucket } from "../../../sandbox/api/services/tcb/names.ts";
 import type { Environment } from "../../../sandbox/api/services/tcb/state.ts";
-import { APP_ID, addEmployee, codeOf, type Key, OWNER_UIN } from "./sandbox.ts";
-import { REGION, seeded, startWorkplaces, type Workplaces } from "./workplaces.ts";
+import { APP_ID, addEmployee, codeOf, type Key, OWNER_UIN } from "../../support/sandbox/sandbox.ts";
+import { REGION, seeded, startWorkplaces, type Workplaces } from "../../support/sandbox/workplaces.ts";
 
 const open: Workplaces[] = [];
 

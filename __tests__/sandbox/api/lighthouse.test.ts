@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { DEBIAN_BLUEPRINT, OPENCLAW_BLUEPRINT } from "../../../sandbox/api/services/lighthouse/seed.ts";
 import type { Settings } from "../../../sandbox/api/settings.ts";
-import { addEmployee, codeOf, document } from "./sandbox.ts";
-import { REGION, startWorkplaces, type Workplaces } from "./workplaces.ts";
+import { addEmployee, codeOf, document } from "../../support/sandbox/sandbox.ts";
+import { REGION, startWorkplaces, type Workplaces } from "../../support/sandbox/workplaces.ts";
 
 const open: Workplaces[] = [];
 

@@ -7,9 +7,9 @@ import {
   type StorageRequest,
   signed,
   urlOf,
-} from "../../end-to-end/storage-client.ts";
-import { at, BUCKET, HOST, OTHERS, ofAlice, READ, startBuckets } from "./buckets.ts";
-import type { Sandbox } from "./sandbox.ts";
+} from "../../support/end-to-end/storage-client.ts";
+import { at, BUCKET, HOST, OTHERS, ofAlice, READ, startBuckets } from "../../support/sandbox/buckets.ts";
+import type { Sandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 let ask: AskStorage;

@@ -9,9 +9,9 @@ import {
   type StorageKey,
   type StorageRequest,
   urlOf,
-} from "../../end-to-end/storage-client.ts";
-import { at, HOST, OTHERS, ofAlice, READ, startBuckets } from "./buckets.ts";
-import { APP_ID, type Sandbox } from "./sandbox.ts";
+} from "../../support/end-to-end/storage-client.ts";
+import { at, HOST, OTHERS, ofAlice, READ, startBuckets } from "../../support/sandbox/buckets.ts";
+import { APP_ID, type Sandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 let ask: AskStorage;

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import COS from "cos-nodejs-sdk-v5";
-import { CATALOGUE } from "../../../policies/catalogue.ts";
+import { CATALOGUE } from "../../../policies/catalogue/catalogue.ts";
 import { ROUTES } from "../../../sandbox/api/object-storage/routes.ts";
-import { type AskStorage, STORAGE_CALLS, type StorageTarget } from "../../end-to-end/storage-calls.ts";
-import type { Send, StorageKey } from "../../end-to-end/storage-client.ts";
-import { BUCKET, HOST, ofAlice, READ, REGION, startBuckets } from "./buckets.ts";
-import { APP_ID, addEmployee, document, type Sandbox } from "./sandbox.ts";
+import { type AskStorage, STORAGE_CALLS, type StorageTarget } from "../../support/end-to-end/storage-calls.ts";
+import type { Send, StorageKey } from "../../support/end-to-end/storage-client.ts";
+import { BUCKET, HOST, ofAlice, READ, REGION, startBuckets } from "../../support/sandbox/buckets.ts";
+import { APP_ID, addEmployee, document, type Sandbox } from "../../support/sandbox/sandbox.ts";
 
 const ALICE: StorageTarget = { bucket: BUCKET, object: "reports/1.txt", region: REGION };
 

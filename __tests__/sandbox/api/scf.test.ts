@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { addEmployee, codeOf, document, messageOf } from "./sandbox.ts";
-import { seeded, startWorkplaces, type Workplaces } from "./workplaces.ts";
+import { addEmployee, codeOf, document, messageOf } from "../../support/sandbox/sandbox.ts";
+import { seeded, startWorkplaces, type Workplaces } from "../../support/sandbox/workplaces.ts";
 
 const open: Workplaces[] = [];
 

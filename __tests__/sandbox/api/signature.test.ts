@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { codeOf, type Key, OWNER_UIN, type Sandbox, startSandbox } from "./sandbox.ts";
+import { codeOf, type Key, OWNER_UIN, type Sandbox, startSandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 const now = Date.UTC(2026, 10, 22, 12, 0, 0);

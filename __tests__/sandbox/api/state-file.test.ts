@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { StateFile } from "../../../sandbox/api/state-file.ts";
-import { codeOf, document, emptyCloud, type Sandbox, startSandbox } from "./sandbox.ts";
+import { codeOf, document, emptyCloud, type Sandbox, startSandbox } from "../../support/sandbox/sandbox.ts";
 
 let path: string;
 const running: { sandbox?: Sandbox; child?: ChildProcess } = {};

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { addEmployee, codeOf, document, OWNER_UIN, type Sandbox, startSandbox } from "./sandbox.ts";
+import { addEmployee, codeOf, document, OWNER_UIN, type Sandbox, startSandbox } from "../../support/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { cloudEnvironment, readyEnvironment } from "../../../lookups/ready-environment.ts";
 import { seedEnvironment } from "../../../sandbox/api/services/tcb/seed.ts";
 import type { Settings } from "../../../sandbox/api/settings.ts";
-import { addEmployee, codeOf, document, messageOf } from "./sandbox.ts";
-import { REGION, seeded, startWorkplaces, type Workplaces } from "./workplaces.ts";
+import { addEmployee, codeOf, document, messageOf } from "../../support/sandbox/sandbox.ts";
+import { REGION, seeded, startWorkplaces, type Workplaces } from "../../support/sandbox/workplaces.ts";
 
 const open: Workplaces[] = [];
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "@jest/globals";
 import type { FaultRule } from "../../../sandbox/api/faults.ts";
 import { ApiClient, PATIENCE } from "../../../sandbox/provider/client.ts";
 import { readSettings } from "../../../sandbox/provider/configuration.ts";
-import { startSandbox } from "../api/sandbox.ts";
+import { startSandbox } from "../../support/sandbox/sandbox.ts";
 
 const QUICK = { ...PATIENCE, firstPause: 1, longestPause: 5, giveUpAfter: 2_000, poll: 1 };
 

@@ -3,7 +3,7 @@
  * one is refused as by the real service, and whoever may is told that the sandbox cannot do it, so that the permissions of a
  * policy can be tried out beyond what the sandbox can do.
  */
-import { CATALOGUE, type CatalogueAction, resourceOf } from "../../../policies/catalogue.ts";
+import { CATALOGUE, type CatalogueAction, resourceOf } from "../../../policies/catalogue/catalogue.ts";
 import type { Action, Call } from "../action.ts";
 import type { Cloud } from "../cloud.ts";
 import { defineAction } from "../define.ts";

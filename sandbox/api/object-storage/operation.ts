@@ -1,5 +1,5 @@
 /** What a request of object storage does, in terms of the catalogue's actions and resources. */
-import { findAction, type ResourceValues, resourceOf } from "../../../policies/catalogue.ts";
+import { findAction, type ResourceValues, resourceOf } from "../../../policies/catalogue/catalogue.ts";
 import { accessDenied, StorageError } from "./error.ts";
 import { type BucketEndpoint, type Endpoint, endpointOf } from "./host.ts";
 import { decoded, type StorageRequest } from "./request.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Members } from "../../../../sandbox/provider/protocol/value.ts";
-import { type Sandbox, startSandbox } from "../../api/sandbox.ts";
-import { Core } from "../core.ts";
+import { Core } from "../../../support/sandbox/core.ts";
+import { type Sandbox, startSandbox } from "../../../support/sandbox/sandbox.ts";
 
 const USER = "tencentcloud_cam_user";
 const POLICY = "tencentcloud_cam_policy";

@@ -7,8 +7,8 @@ import {
   seedLighthouse,
 } from "../../../../sandbox/api/services/lighthouse/seed.ts";
 import type { Members } from "../../../../sandbox/provider/protocol/value.ts";
-import { emptyCloud, type Sandbox, startSandbox } from "../../api/sandbox.ts";
-import { Core } from "../core.ts";
+import { Core } from "../../../support/sandbox/core.ts";
+import { emptyCloud, type Sandbox, startSandbox } from "../../../support/sandbox/sandbox.ts";
 
 const INSTANCE = "tencentcloud_lighthouse_instance";
 const RULE = "tencentcloud_lighthouse_firewall_rule";
