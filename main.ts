@@ -1,37 +1,34 @@
-/** The CDKTF app: reads every roster with its lookups and makes one stack of each. Run by `cdktf synth`, `diff` and `deploy`. */
+/** The CDKTF app: reads every roster with its lookups, judges them, and makes one stack of each. Run by `cdktf synth`, `diff` and `deploy`. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
-import { type FilledRoster, fillRoster } from "./constructs/filled-roster.ts";
-import { proveRosters, refuseViolations } from "./constructs/isolation.ts";
+import { Annotations, App } from "cdktf";
 import { RosterStack } from "./constructs/roster-stack.ts";
 import { withoutStackTraces } from "./constructs/without-stack-traces.ts";
-import { loadWorkplaces } from "./lookups/load.ts";
-import { isMistake } from "./problems/problems.ts";
+import { loadLookups } from "./lookups/load.ts";
+import { isMistake, type Problem, printProblem } from "./problems/problems.ts";
 import { loadRosters, rosterFiles } from "./roster/files.ts";
+import { judge, requireAccepted, type Stack } from "./workplaces/workplaces.ts";
 
 function main(): void {
-  const folder = process.cwd();
-  // Everything is read and checked before the app exists, because making an App already makes its output folder.
-  const resolved = loadRosters(rosterFiles(folder, process.env), folder).map((roster) => {
-    return { roster, ...loadWorkplaces(roster, folder) };
-  });
-  const stacks = resolved.map(fillRoster);
-  proveIsolated(stacks);
+  const { stacks, warnings } = accepted(process.cwd());
   const bootstrapScript = readFileSync(join(import.meta.dirname, "bootstrap/openclaw.sh"), "utf8");
-
   withoutStackTraces(() => {
     const app = new App();
-    for (const stack of stacks) new RosterStack(app, { ...stack, bootstrapScript });
+    for (const stack of stacks) {
+      const made = new RosterStack(app, { ...stack, bootstrapScript });
+      for (const warning of warnings) {
+        if (warning.file === stack.roster.file) Annotations.of(made).addWarning(printProblem(warning));
+      }
+    }
     app.synth();
   });
 }
 
-/** Apart from `main`, so that a thousand employees' proof is not kept in memory while their stack is made. */
-function proveIsolated(stacks: readonly FilledRoster[]): void {
-  const proofs = proveRosters(stacks);
-  refuseViolations(proofs);
-  for (const warning of proofs.flatMap(({ warnings }) => warnings)) process.stderr.write(`${warning}\n`);
+/** Everything is read and judged before the app exists, because making an App already makes its output folder. The proofs are let go of. */
+function accepted(folder: string): { readonly stacks: readonly Stack[]; readonly warnings: readonly Problem[] } {
+  const read = loadLookups(loadRosters(rosterFiles(folder, process.env), folder), folder);
+  const { stacks, warnings } = requireAccepted(judge(read));
+  return { stacks, warnings };
 }
 
 try {

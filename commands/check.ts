@@ -1,32 +1,43 @@
-/** `subaccounts check`: rosters, lookups and policies, without the cloud. */
+/** `subaccounts check`: the verdict of synth on rosters, lookups and policies, without the cloud and without writing anything. */
 import { Command } from "commander";
-import { filledPolicies } from "../constructs/filled-policies.ts";
-import { forEveryEmployee } from "../constructs/stack-error.ts";
-import { loadWorkplaces } from "../lookups/load.ts";
-import { loadRosters, rosterFiles } from "../roster/files.ts";
+import { problemsText } from "../problems/problems.ts";
+import { listPolicies, readable, type Stack } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { type Format, formatOption, printProblems } from "./format.ts";
+import { judgeRosters } from "./judged.ts";
 
-export function checkCommand({ env, cwd, stdout }: Context): Command {
+export function checkCommand(context: Context): Command {
+  const { stdout, stderr, setExitCode } = context;
   return new Command("check")
     .summary("check rosters, lookups and policies, without the cloud")
     .description(
-      "Checks every roster, its committed lookups and the policies that come of them. Needs no key and no network.\n" +
-        "Exit code 1 and one line for each mistake: file:line:column: employee: what is wrong; what to write instead.",
+      "Says what `cdktf synth` would say: checks every roster, its committed lookups, the policies that come of them and the proof of\n" +
+        "isolation. Needs no key and no network. Exit code 1 and one line for each mistake: file:line:column: employee: what is wrong;\n" +
+        "what to write instead. Warnings alone are 0.",
     )
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
-    .action((files: string[]) => {
-      for (const roster of loadRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd)) {
-        const { account, workplaces } = loadWorkplaces(roster, cwd);
-        let policies = 0;
-        forEveryEmployee(roster, workplaces, (workplace) => {
-          policies += filledPolicies(workplace, account, roster.templates).length;
-        });
-        const servers = workplaces.filter(({ employee }) => employee.server !== false).length;
-        stdout.write(
-          `${roster.file}: ${plural(workplaces.length, "employee")}, ${plural(policies, "policy", "policies")}, ${plural(servers, "server")}: all in order\n`,
-        );
+    .addOption(formatOption())
+    .action((files: string[], { format }: { format: Format }) => {
+      const { judgement, asked } = judgeRosters(files, context);
+      const { errors, warnings, stacks } = judgement;
+      if (errors.length > 0) setExitCode(1);
+      if (format !== "text") {
+        stdout.write(printProblems([...errors, ...warnings], format, "subaccounts check"));
+        return;
+      }
+      stderr.write(problemsText([...readable(errors), ...warnings]));
+      if (errors.length > 0) return;
+      for (const stack of stacks.filter(({ roster }) => asked.includes(roster.file))) {
+        const own = warnings.filter(({ file }) => file === stack.roster.file).length;
+        stdout.write(`${summary(stack)}: all in order${own === 0 ? "" : `, ${plural(own, "warning")}`}\n`);
       }
     });
+}
+
+function summary({ roster, workplaces }: Stack): string {
+  const policies = workplaces.reduce((sum, each) => sum + listPolicies(each.policies).length, 0);
+  const servers = workplaces.filter(({ server }) => server !== false).length;
+  return `${roster.file}: ${plural(workplaces.length, "employee")}, ${plural(policies, "policy", "policies")}, ${plural(servers, "server")}`;
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {

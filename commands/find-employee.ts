@@ -1,35 +1,35 @@
 /** Finds the employee that a command names. */
-import { loadWorkplaces } from "../lookups/load.ts";
-import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
-import { loadRosters, rosterFiles } from "../roster/files.ts";
-import { RosterError } from "../roster/problems.ts";
-import type { Roster } from "../roster/roster.ts";
+import { Mistake, problem, quoted } from "../problems/problems.ts";
+import { type Judgement, requireAccepted, type Stack, type Workplace } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { judgeRosters } from "./judged.ts";
 
 export interface FoundEmployee {
-  readonly roster: Roster;
-  readonly account: AccountLookup;
+  readonly stack: Stack;
   readonly workplace: Workplace;
+  /** Of all rosters; there may be errors, also about this employee. */
+  readonly judgement: Judgement;
 }
 
 /**
  * @param file Roster file; absent: whichever in cdktf.json has the employee.
- * @throws RosterError naming who there is, LookupError when the lookups lack anything.
+ * @throws Mistake naming who there is, or with everything that keeps the employee from having policies.
  */
-export function findEmployee(name: string, file: string | undefined, { env, cwd }: Context): FoundEmployee {
-  const rosters = loadRosters(file === undefined ? rosterFiles(cwd, env) : [file], cwd);
-  const found = rosters.find((roster) => roster.employees.some((employee) => employee.name === name));
-  const { account, workplaces } = found === undefined ? { workplaces: [] } : loadWorkplaces(found, cwd);
-  const workplace = workplaces.find(({ employee }) => employee.name === name);
-  if (found === undefined || account === undefined || workplace === undefined) {
-    const names = rosters.flatMap((roster) => roster.employees.map((employee) => employee.name));
-    throw new RosterError([
-      {
-        file: rosters.map((roster) => roster.file).join(", "),
-        message: `there is no employee named ${JSON.stringify(name)}; there are ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}`,
-      },
-    ]);
+export function findEmployee(name: string, file: string | undefined, context: Context): FoundEmployee {
+  const { judgement, asked } = judgeRosters(file === undefined ? [] : [file], context);
+  const stacks = judgement.stacks.filter(({ roster }) => asked.includes(roster.file));
+  for (const stack of stacks) {
+    const workplace = stack.workplaces.find(({ employee }) => employee.name === name);
+    if (workplace !== undefined) return { stack, workplace, judgement };
   }
-  return { roster: found, account, workplace };
+  const names = stacks.flatMap(({ roster }) => roster.employees.map((employee) => employee.name));
+  // With errors, somebody of that name may be among those who could not be read.
+  if (names.includes(name) || names.length === 0) requireAccepted(judgement);
+  throw new Mistake([
+    problem("employee-unknown", {
+      file: asked.join(", "),
+      message: `there is no employee named ${quoted(name)}`,
+      remedy: `there are ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}`,
+    }),
+  ]);
 }

@@ -1,15 +1,15 @@
 /** `subaccounts isolation`: who can reach what, and why, as a proof over the policies that are deployed. */
 import { Command } from "commander";
-import { fillRoster } from "../constructs/filled-roster.ts";
-import { type AccountProof, proveRosters } from "../constructs/isolation.ts";
-import { loadWorkplaces } from "../lookups/load.ts";
 import { INVARIANTS } from "../policies/isolation/isolation.ts";
+import { printProblem, problemsText } from "../problems/problems.ts";
 import { isolationText } from "../reports/isolation.ts";
-import { loadRosters, rosterFiles } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";
+import type { AccountProof } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { judgeRosters } from "./judged.ts";
 
-export function isolationCommand({ env, cwd, stdout, setExitCode }: Context): Command {
+export function isolationCommand(context: Context): Command {
+  const { stdout, stderr, setExitCode } = context;
   return new Command("isolation")
     .summary("prove who can reach what, from the policies")
     .description(
@@ -20,14 +20,12 @@ export function isolationCommand({ env, cwd, stdout, setExitCode }: Context): Co
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
     .option("--json", "for machines")
     .action((files: string[], { json }: { json?: boolean }) => {
-      const rosters = loadRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
-      const proofs = proveRosters(
-        rosters.map((roster) => ({ roster, ...loadWorkplaces(roster, cwd) })).map(fillRoster),
-      );
-      const waivers = rosters.flatMap(waiversOf);
+      const { proofs, stacks, errors } = judgeRosters(files, context).judgement;
+      const waivers = stacks.map(({ roster }) => roster).flatMap(waiversOf);
       if (json) stdout.write(`${JSON.stringify({ accounts: proofs, waivers }, null, 2)}\n`);
       else stdout.write(proofs.map((proof) => textOf(proof, waivers)).join("\n"));
-      if (proofs.some(({ violations }) => violations.length > 0)) setExitCode(1);
+      stderr.write(problemsText(errors.filter(({ rule }) => !/^I\d$/.test(rule))));
+      if (errors.length > 0) setExitCode(1);
     });
 }
 
@@ -56,7 +54,9 @@ function textOf({ account, proof, violations }: AccountProof, waivers: readonly 
     isolationText(proof, INVARIANTS),
     ...(own.length === 0 ? [] : ["Waivers:"]),
     ...own.map(({ employee, preset, reason }) => `  ${employee}: ${preset} on every resource: ${reason}`),
-    ...(violations.length === 0 ? [] : ["Violations:", ...violations.map((violation) => `  ${violation}`)]),
+    ...(violations.length === 0
+      ? []
+      : ["Violations:", ...violations.map((violation) => `  ${printProblem(violation)}`)]),
     "",
   ].join("\n");
 }

@@ -4,11 +4,11 @@ import { createClients, type RetryOptions } from "../cloud/client.ts";
 import { readCredentials } from "../cloud/credentials.ts";
 import { readEndpoint } from "../cloud/endpoint.ts";
 import { type IssuedToken, issueToken, LONGEST_TOKEN } from "../cloud/federation-token.ts";
-import { filledPolicies } from "../constructs/filled-policies.ts";
-import { forEveryEmployee } from "../constructs/stack-error.ts";
 import { LookupError } from "../lookups/errors.ts";
-import type { Workplace } from "../lookups/resolve.ts";
+import { FillError } from "../policies/fill.ts";
 import { tokenPolicy } from "../policies/token-policy.ts";
+import { Mistake, problem } from "../problems/problems.ts";
+import { listPolicies, requireAccepted, type Workplace } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
 import { findEmployee } from "./find-employee.ts";
 
@@ -47,24 +47,32 @@ export function tokenCommand(context: TokenContext): Command {
     .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
     .action(async (name: string, { duration, format, roster: file }: Options) => {
       const { env, retry, stdout, stderr } = context;
-      const { roster, account, workplace } = findEmployee(name, file, context);
+      const { stack, workplace, judgement } = findEmployee(name, file, context);
+      requireAccepted(judgement);
       const credentials = readCredentials(env);
       if (credentials.token !== undefined) {
         throw new LookupError(["temporary credentials cannot issue others; set a permanent API key, without a token"]);
       }
-      const policies: string[] = [];
-      forEveryEmployee(roster, [workplace], () => {
-        policies.push(
-          tokenPolicy(filledPolicies(workplace, account, roster.templates).map(({ document }) => document)),
-        );
-      });
+      const policy = policyOf(workplace, stack.roster.file);
       const { region } = workplace.environment;
       const clients = createClients({ credentials, endpoint: readEndpoint(env), region, ...(retry && { retry }) });
-      const { ownerUin } = account;
-      const token = await issueToken(clients, { ownerUin, employeeName: name, policy: policies.join(""), duration });
+      const { ownerUin } = stack.account;
+      const token = await issueToken(clients, { ownerUin, employeeName: name, policy, duration });
       for (const note of notes(workplace, token)) stderr.write(`note: ${note}\n`);
       stdout.write(FORMATS[format](variables(workplace, token)));
     });
+}
+
+/** @throws Mistake where the policies are too long for a token. */
+function policyOf({ employee: { name, line, column }, policies }: Workplace, file: string): string {
+  try {
+    return tokenPolicy(listPolicies(policies).map(({ document }) => document));
+  } catch (error) {
+    if (!(error instanceof FillError)) throw error;
+    throw new Mistake(
+      error.reasons.map((message) => problem("token-policy", { file, line, column, employee: name, message })),
+    );
+  }
 }
 
 /** As CloudBase MCP reads them (https://docs.cloudbase.net/ai/cloudbase-ai-toolkit), and when they end. */

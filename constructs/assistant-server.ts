@@ -6,18 +6,17 @@ import { TatInvocationInvokeAttachment } from "@cdktf/provider-tencentcloud/lib/
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
-import type { FirewallRule, ServerRequest } from "../roster/roster.ts";
+import type { FirewallRule } from "../roster/roster.ts";
+import type { ResolvedWorkplace, ServerOrder } from "../workplaces/workplace.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
 import { BOOTSTRAP_TIMEOUT, type ServerBaseline } from "./server-baseline.ts";
 import { employeeTags } from "./tags.ts";
 import { terraformId } from "./terraform-id.ts";
 
 export interface AssistantServerProps {
-  readonly workplace: Workplace;
-  readonly server: ServerRequest;
-  /** Id of the image, pinned by the lookups. */
-  readonly blueprintId: string;
+  readonly workplace: ResolvedWorkplace;
+  /** The server of that workplace. */
+  readonly order: ServerOrder;
   readonly account: AccountLookup;
   readonly baseline: ServerBaseline;
   readonly environmentPolicy: EnvironmentPolicy;
@@ -34,16 +33,16 @@ export class AssistantServer extends Construct {
 
   constructor(scope: Construct, id: string, props: AssistantServerProps) {
     super(scope, id);
-    const { workplace, server, blueprintId, account, baseline, environmentPolicy } = props;
+    const { workplace, order, account, baseline, environmentPolicy } = props;
     const { employee, environmentId, environment } = workplace;
     const { name } = employee;
 
     const instance = new LighthouseInstance(this, "instance", {
-      bundleId: server.bundle,
-      blueprintId,
+      bundleId: order.bundle,
+      blueprintId: order.blueprintId,
       instanceName: `openclaw-${name}`,
-      period: server.months,
-      renewFlag: RENEW_FLAGS[server.renew],
+      period: order.months,
+      renewFlag: RENEW_FLAGS[order.renew],
       firewallTemplateId: baseline.firewallTemplateId,
       isUpdateBundleIdAutoVoucher: false,
       isolateDataDisk: true,
@@ -54,7 +53,7 @@ export class AssistantServer extends Construct {
 
     const firewall = new LighthouseFirewallRule(this, "firewall", {
       instanceId: instance.id,
-      firewallRules: [PING, ...sortedRules(server.firewall)],
+      firewallRules: [PING, ...sortedRules(order.firewall)],
     });
     firewall.overrideLogicalId(terraformId(name));
 

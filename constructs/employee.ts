@@ -2,11 +2,10 @@
 import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
+import type { Workplace } from "../workplaces/workplace.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
-import { type FilledWorkplace, listPresets } from "./filled-policies.ts";
 import { GrantPolicy } from "./grant-policy.ts";
-import { isBounded } from "./is-bounded.ts";
 import type { PermissionBoundary } from "./permission-boundary.ts";
 import type { PresetPolicies } from "./preset-policies.ts";
 import type { ServerBaseline } from "./server-baseline.ts";
@@ -14,7 +13,7 @@ import { SubAccount } from "./sub-account.ts";
 import { terraformId } from "./terraform-id.ts";
 
 export interface EmployeeProps {
-  readonly workplace: FilledWorkplace;
+  readonly workplace: Workplace;
   readonly account: AccountLookup;
   readonly presetPolicies: PresetPolicies;
   /** Called only for an employee whose profile has the boundary. */
@@ -28,23 +27,22 @@ export class Employee extends Construct {
   constructor(scope: Construct, id: string, props: EmployeeProps) {
     super(scope, id);
     const { workplace, account, presetPolicies, permissionBoundary, serverBaseline } = props;
-    const { employee, blueprintId, policies } = workplace;
+    const { employee, server: order, policies } = workplace;
     const subAccount = new SubAccount(this, "sub-account", {
       employee,
-      boundary: isBounded(employee.policy) ? permissionBoundary() : undefined,
+      boundary: policies.bounded ? permissionBoundary() : undefined,
     });
     const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, subAccount });
-    presetPolicies.attach(this, employee.name, subAccount, listPresets(employee));
+    presetPolicies.attach(this, employee.name, subAccount, policies.presets);
     for (const grants of policies.grants) {
       new GrantPolicy(this, grants.kind, { employee, grants, subAccount });
     }
     const server =
-      employee.server === false || blueprintId === undefined
+      order === false
         ? undefined
         : new AssistantServer(this, "server", {
             workplace,
-            server: employee.server,
-            blueprintId,
+            order,
             account,
             baseline: serverBaseline(),
             environmentPolicy,

@@ -1,7 +1,7 @@
 /** The policy that confines a sub-account to its own CloudBase environment. */
 import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
-import type { FilledWorkplace } from "./filled-policies.ts";
+import type { Workplace } from "../workplaces/workplace.ts";
 import { literal } from "./literal.ts";
 import { attachPolicy } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
@@ -10,7 +10,7 @@ import { terraformId } from "./terraform-id.ts";
 
 export interface EnvironmentPolicyProps {
   /** Who gets the policy, and its text. */
-  readonly workplace: FilledWorkplace;
+  readonly workplace: Workplace;
   readonly subAccount: SubAccount;
 }
 

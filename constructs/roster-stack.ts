@@ -2,14 +2,14 @@
 import { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider";
 import { type App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
 import type { Roster } from "../roster/roster.ts";
+import type { Stack } from "../workplaces/workplace.ts";
 import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
-import type { FilledRoster } from "./filled-roster.ts";
 import { PermissionBoundary } from "./permission-boundary.ts";
 import { PresetPolicies } from "./preset-policies.ts";
 import { ServerBaseline } from "./server-baseline.ts";
 
-export interface RosterStackProps extends FilledRoster {
+export interface RosterStackProps extends Stack {
   /** Text of bootstrap/openclaw.sh. */
   readonly bootstrapScript: string;
 }

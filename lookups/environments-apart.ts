@@ -1,6 +1,7 @@
 /** Finds employees whose environments are not apart: the roster sees equal ids and aliases, but not what an alias stands for. */
+
+import { type Problem, problem } from "../problems/problems.ts";
 import { nestedIds } from "../roster/nested-ids.ts";
-import { printProblem } from "../roster/problems.ts";
 import type { Employee } from "../roster/roster.ts";
 
 /** Whose environment turned out to be which. */
@@ -9,20 +10,21 @@ export interface Owned {
   readonly environmentId: string;
 }
 
-/** One line for each employee whose environment another one has without both saying so, or whose environment's id starts with another's; pure. */
-export function environmentsNotApart(file: string, owned: readonly Owned[]): string[] {
+/** One problem for each employee whose environment another one has without both saying so, or whose environment's id starts with another's; pure. */
+export function environmentsNotApart(file: string, owned: readonly Owned[]): Problem[] {
   return [...shared(file, owned), ...notShared(file, owned), ...nested(file, owned)];
 }
 
-function nested(file: string, owned: readonly Owned[]): string[] {
+function nested(file: string, owned: readonly Owned[]): Problem[] {
   return nestedIds(owned, ({ environmentId }) => environmentId).map(({ longer, shorter }) => {
     const { name, line, column } = longer.employee;
-    const message = `the id of the environment, ${longer.environmentId}, starts with that of ${shorter.employee.name} (${shorter.environmentId}), so that a policy for the one could reach the other; give one of them another environment`;
-    return printProblem({ file, line, column, employee: name, message });
+    const message = `the id of the environment, ${longer.environmentId}, starts with that of ${shorter.employee.name} (${shorter.environmentId}), so that a policy for the one could reach the other`;
+    const remedy = "give one of them another environment";
+    return problem("environment-nested", { file, line, column, employee: name, message, remedy });
   });
 }
 
-function shared(file: string, owned: readonly Owned[]): string[] {
+function shared(file: string, owned: readonly Owned[]): Problem[] {
   const owners = new Map<string, Employee[]>();
   return owned.flatMap(({ employee, environmentId }) => {
     const before = owners.get(environmentId) ?? [];
@@ -30,8 +32,9 @@ function shared(file: string, owned: readonly Owned[]): string[] {
     const owner = before.find((other) => !areSharing(employee, other));
     if (owner === undefined) return [];
     const { name, line, column } = employee;
-    const message = `has the same environment as ${owner.name} (${environmentId}); give each employee one of their own`;
-    return [printProblem({ file, line, column, employee: name, message })];
+    const message = `has the same environment as ${owner.name} (${environmentId})`;
+    const remedy = "give each employee one of their own";
+    return [problem("environment-taken", { file, line, column, employee: name, message, remedy })];
   });
 }
 
@@ -42,14 +45,15 @@ function areSharing(one: Employee, other: Employee): boolean {
 }
 
 /** One entry names the environment by id and the other by alias, so that only the lookups show that they differ. */
-function notShared(file: string, owned: readonly Owned[]): string[] {
+function notShared(file: string, owned: readonly Owned[]): Problem[] {
   const ids = new Map(owned.map(({ employee, environmentId }) => [employee.name, environmentId]));
   return owned.flatMap(({ employee: { name, line, column, environment }, environmentId }) =>
     (environment.sharedWith ?? []).flatMap((other) => {
       const id = ids.get(other);
       if (id === undefined || id === environmentId) return [];
-      const message = `shares the environment ${environmentId} with ${other}, who has ${id}; write the same \`id\` or \`alias\` in both entries`;
-      return [printProblem({ file, line, column, employee: name, message })];
+      const message = `shares the environment ${environmentId} with ${other}, who has ${id}`;
+      const remedy = "write the same `id` or `alias` in both entries";
+      return [problem("environment-not-shared", { file, line, column, employee: name, message, remedy })];
     }),
   );
 }

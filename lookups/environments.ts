@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
 import { type Listing, readPages } from "../cloud/pages.ts";
+import { printProblem as print } from "../problems/problems.ts";
 import { printProblem } from "../roster/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import { type FindByReference, indexEnvironments } from "./environment-index.ts";
@@ -57,7 +58,10 @@ export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironme
       problems.push(printProblem({ file: roster.file, line, column, employee: name, message }));
     }
   }
-  return { environments, problems: [...problems, ...environmentsNotApart(roster.file, owned)] };
+  return {
+    environments,
+    problems: [...problems, ...environmentsNotApart(roster.file, owned).map((each) => print(each))],
+  };
 }
 
 interface Found {

@@ -1,26 +1,29 @@
-/** Reads a roster's committed lookups and puts the two together. */
+/** Reads the committed lookups of rosters. */
+import { isMistake, type Problem } from "../problems/problems.ts";
 import type { Roster } from "../roster/roster.ts";
-import { lookupCommandLine, lookupsPath, readLookups } from "./file.ts";
-import type { AccountLookup } from "./lookups.ts";
-import { MissingLookupsError, resolveWorkplaces, type Workplace } from "./resolve.ts";
+import { readLookups } from "./file.ts";
+import type { Lookups } from "./lookups.ts";
 
-export interface LoadedWorkplaces {
-  readonly account: AccountLookup;
-  /** In the order of the roster. */
-  readonly workplaces: readonly Workplace[];
+export interface LoadedLookups {
+  readonly rosters: readonly { readonly roster: Roster; readonly lookups: Lookups | undefined }[];
+  /** Of files that are there and cannot be used; their rosters are left out. */
+  readonly problems: readonly Problem[];
 }
 
 /**
- * @param folder Folder that the roster's path is relative to.
- * @throws LookupError when the file is missing, broken or lacks anything that the roster needs.
+ * @param folder Folder that the rosters' paths are relative to.
+ * @returns the lookups of each roster, undefined where there is no file yet
  */
-export function loadWorkplaces(roster: Roster, folder: string): LoadedWorkplaces {
-  const lookups = readLookups(roster.file, folder);
-  if (lookups === undefined) {
-    throw new MissingLookupsError([
-      `${lookupsPath(roster.file)}: this file is missing`,
-      `run: ${lookupCommandLine(roster.file)}`,
-    ]);
-  }
-  return { account: lookups.account, workplaces: resolveWorkplaces(roster, lookups) };
+export function loadLookups(rosters: readonly Roster[], folder: string): LoadedLookups {
+  const problems: Problem[] = [];
+  const loaded = rosters.flatMap((roster) => {
+    try {
+      return [{ roster, lookups: readLookups(roster.file, folder) }];
+    } catch (error) {
+      if (!isMistake(error)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  return { rosters: loaded, problems };
 }

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { Client as ScfClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/scf/v20180416/scf_client.js";
-import { loadWorkplaces } from "../../lookups/load.ts";
-import type { Workplace } from "../../lookups/resolve.ts";
-import { loadRosters } from "../../roster/files.ts";
+import type { Workplace } from "../../workplaces/workplaces.ts";
 import { type Key, Project } from "../support/end-to-end/project.ts";
 import { describeWithTerraform } from "../support/end-to-end/terraform.ts";
+import { loadStack } from "../support/workplaces/stacks.ts";
 
 /** A call for one environment, with an employee's key. */
 type Call = (project: Project, key: Key, EnvId: string) => Promise<unknown>;
@@ -53,9 +52,7 @@ describeWithTerraform("employees of the example roster, each with a key of their
     await project.prepare();
     const { code, output } = await project.deploy();
     if (code !== 0) throw new Error(output);
-    const [roster] = loadRosters(["employees.yaml"], project.folder);
-    if (roster === undefined) throw new Error("the example roster is gone");
-    ({ workplaces } = loadWorkplaces(roster, project.folder));
+    ({ workplaces } = loadStack("employees.yaml", project.folder));
     for (const { employee } of workplaces) keys.set(employee.name, await newKey(employee.name));
   }, 60_000);
   afterAll(() => project?.sandbox.close());

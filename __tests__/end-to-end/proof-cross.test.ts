@@ -2,11 +2,8 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createClients } from "../../cloud/client.ts";
-import { PolicyFiller } from "../../constructs/filled-policies.ts";
-import { isolationSubject } from "../../constructs/isolation-subjects.ts";
 import { lookUp } from "../../lookups/lookup.ts";
 import type { Lookups } from "../../lookups/lookups.ts";
-import { resolveWorkplaces } from "../../lookups/resolve.ts";
 import { findAction } from "../../policies/catalogue/catalogue.ts";
 import { type IsolationFinding, type IsolationSubject, proveIsolation } from "../../policies/isolation/isolation.ts";
 import { actionContains } from "../../policies/language/action.ts";
@@ -14,6 +11,7 @@ import type { Roster } from "../../roster/roster.ts";
 import type { Cloud } from "../../sandbox/api/cloud.ts";
 import { type Api, startApi } from "../../sandbox/api/server.ts";
 import { seedFromRoster } from "../../sandbox/seed.ts";
+import { isolationSubject } from "../../workplaces/workplaces.ts";
 import { DECIDED_CALLS } from "../support/end-to-end/decided-calls.ts";
 import { type Choice, choice, ENVIRONMENTS, OWNER_UIN, rosterOf } from "../support/end-to-end/random-rosters.ts";
 import { NOTHING, type ServedCall } from "../support/end-to-end/served-call.ts";
@@ -21,6 +19,7 @@ import { SERVED_CALLS } from "../support/end-to-end/served-calls.ts";
 import { addSubAccount, askThrough, type Key, rootKey } from "../support/end-to-end/sub-accounts.ts";
 import { addBelongings, type Belongings, ownerOf, type Target, targetOf } from "../support/end-to-end/targets.ts";
 import { emptyCloud } from "../support/sandbox/sandbox.ts";
+import { stackOf } from "../support/workplaces/stacks.ts";
 
 /** Whether CAM can confine the action to an environment, so that it is a matter of pairs. */
 function isOfPairs({ action }: ServedCall): boolean {
@@ -75,8 +74,7 @@ async function prove(choices: readonly Choice[]): Promise<Tried> {
 }
 
 function subjectsOf(roster: Roster): IsolationSubject[] {
-  const filler = new PolicyFiller(lookups.account, roster.templates);
-  return resolveWorkplaces(roster, lookups).map((workplace) => isolationSubject(filler.fill(workplace)));
+  return stackOf(roster, lookups).workplaces.map(isolationSubject);
 }
 
 async function attemptsOf(subjects: readonly IsolationSubject[]): Promise<Attempt[]> {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { printLookups } from "../../lookups/file.ts";
 import { lookUp } from "../../lookups/lookup.ts";
 import type { Lookups } from "../../lookups/lookups.ts";
-import { resolveWorkplaces } from "../../lookups/resolve.ts";
+import { resolveRoster } from "../../workplaces/resolve.ts";
 import {
   APP_ID,
   type Cloud,
@@ -139,7 +139,7 @@ describe("a lookup", () => {
         cloud.environments = listed.map((name) => cloudEnvironment(name));
         const lookups = await lookUp(roster(written), undefined, clientsOf(cloud), silent);
         expect(printLookups(lookups)).toBe(bytes);
-        expect(resolveWorkplaces(roster(written), lookups)).toHaveLength(6);
+        expect(resolveRoster({ roster: roster(written), lookups }).workplaces).toHaveLength(6);
       }),
       { numRuns: 20 },
     );

@@ -1,8 +1,9 @@
 /** The steps of the demonstration. Each runs what its title says and fails unless the outcome is the one that it promises. */
 import { join, relative } from "node:path";
-import { loadWorkplaces } from "../../lookups/load.ts";
+import { loadLookups } from "../../lookups/load.ts";
 import { loadRosters } from "../../roster/files.ts";
 import type { Roster } from "../../roster/roster.ts";
+import { judge, requireAccepted } from "../../workplaces/workplaces.ts";
 import { runLogged } from "../child.ts";
 import { SandboxError } from "../error.ts";
 import type { Sandbox } from "../session.ts";
@@ -105,10 +106,11 @@ export class Demo {
   async #tryIsolation(): Promise<string> {
     const { sandbox, roster } = this.#options;
     const { project } = sandbox.workspace;
-    const [current] = loadRosters([roster.file], project);
-    if (current === undefined) throw new SandboxError(`${roster.file} is gone`);
-    const { workplaces } = loadWorkplaces(current, project);
-    const trials = await tryIsolation(sandbox.api, workplaces);
+    const { stacks } = requireAccepted(judge(loadLookups(loadRosters([roster.file], project), project)));
+    const trials = await tryIsolation(
+      sandbox.api,
+      stacks.flatMap(({ workplaces }) => workplaces),
+    );
     const confined = trials.filter(({ action }) => action !== NOT_CONFINED);
     const wrong = confined.filter(({ own, allowed }) => allowed !== own);
     if (wrong.length > 0) throw new SandboxError(wrong.map(printTrial).join("\n"));

@@ -1,7 +1,7 @@
 /** Tries the isolation for real: with a key of each employee, at the environment of every other. */
 import { cam } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/index.js";
 import { tcb } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/index.js";
-import type { Workplace } from "../../lookups/resolve.ts";
+import type { Workplace } from "../../workplaces/workplaces.ts";
 import type { Api } from "../api/server.ts";
 import { clientConfig, type Key, rootKey } from "./client-config.ts";
 

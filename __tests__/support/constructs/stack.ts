@@ -3,12 +3,11 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { fillRoster } from "../../../constructs/filled-roster.ts";
 import { RosterStack } from "../../../constructs/roster-stack.ts";
 import type { Lookups } from "../../../lookups/lookups.ts";
-import { resolveWorkplaces } from "../../../lookups/resolve.ts";
 import { parseRoster } from "../../../roster/parse.ts";
 import type { Roster } from "../../../roster/roster.ts";
+import { stackOf } from "../workplaces/stacks.ts";
 
 /** A block of cdk.tf.json; tests reach into it by name. */
 export type Block = Record<string, unknown>;
@@ -31,9 +30,7 @@ export function synthesize(body: string, options: { account?: string; templates?
   const lookups = lookupsFor(roster);
   const outdir = mkdtempSync(join(tmpdir(), "stack-"));
   const app = new App({ outdir });
-  const workplaces = resolveWorkplaces(roster, lookups);
-  const filled = fillRoster({ roster, workplaces, account: lookups.account });
-  new RosterStack(app, { ...filled, bootstrapScript: BOOTSTRAP_SCRIPT });
+  new RosterStack(app, { ...stackOf(roster, lookups), bootstrapScript: BOOTSTRAP_SCRIPT });
   app.synth();
   const text = readFileSync(join(outdir, "stacks/employees/cdk.tf.json"), "utf8");
   const { resource, data = {}, output = {}, terraform } = JSON.parse(text);

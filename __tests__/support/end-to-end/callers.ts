@@ -1,14 +1,13 @@
 /** The employees of the example roster in a sandbox, with their keys, their belongings and what the evaluator says that they may do. */
-import { filledPolicies, PolicyFiller } from "../../../constructs/filled-policies.ts";
-import { isolationSubject } from "../../../constructs/isolation-subjects.ts";
-import { loadWorkplaces } from "../../../lookups/load.ts";
-import type { Workplace } from "../../../lookups/resolve.ts";
+
 import type { PolicyDocument } from "../../../policies/document.ts";
 import { compilePolicies } from "../../../policies/evaluation/evaluate.ts";
 import { DEVICE_LOGIN_PRESET } from "../../../policies/grants/presets.ts";
 import { PERMISSION_BOUNDARY } from "../../../policies/permission-boundary.ts";
 import type { Roster } from "../../../roster/roster.ts";
 import type { Api } from "../../../sandbox/api/server.ts";
+import { isolationSubject, listPolicies, type Workplace } from "../../../workplaces/workplaces.ts";
+import { loadStack } from "../workplaces/stacks.ts";
 import { addSubAccount, askThrough, type Key, rootKey, type SubAccount } from "./sub-accounts.ts";
 import { addBelongings, type Belongings, ownerOf, type Target, targetOf } from "./targets.ts";
 
@@ -31,18 +30,17 @@ export interface Cast {
 
 /** Makes everybody of a roster whose environments the sandbox has. */
 export async function addCast(api: Api, roster: Roster): Promise<Cast> {
-  const { account, workplaces } = loadWorkplaces(roster, process.cwd());
-  const { templates } = roster;
+  const { account, workplaces } = loadStack(roster.file, process.cwd());
   const ask = askThrough(api);
   const root = rootKey(api);
   const employees: Caller[] = [];
   const targets: Target[] = [];
   for (const workplace of workplaces) {
     const { name } = workplace.employee;
-    const { documents, boundary, environment } = isolationSubject(new PolicyFiller(account, templates).fill(workplace));
+    const { documents, boundary, environment } = isolationSubject(workplace);
     const user = await addSubAccount(ask, root, {
       name,
-      documents: filledPolicies(workplace, account, templates).map(({ document }) => document),
+      documents: listPolicies(workplace.policies).map(({ document }) => document),
       boundary,
       presets: presetsOf(workplace),
     });

@@ -1,79 +1,90 @@
 /** The policies of one employee: the template that the roster asks for, filled with what was looked up, and the grants. */
 import type { AccountLookup } from "../lookups/lookups.ts";
-import type { Workplace } from "../lookups/resolve.ts";
 import type { PolicyDocument } from "../policies/document.ts";
 import { environmentPolicies, type FilledPolicy } from "../policies/environment-policies.ts";
 import { FillError, parseTemplate } from "../policies/fill.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants/grants.ts";
 import { DEVICE_LOGIN_PRESET, isStoppedByBoundary } from "../policies/grants/presets.ts";
 import { TEMPLATES } from "../policies/templates.ts";
+import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, PolicyChoice, Roster } from "../roster/roster.ts";
-import { isBounded } from "./is-bounded.ts";
+import { isBounded } from "./bounded.ts";
+import type { ResolvedRoster } from "./resolve.ts";
+import type { ResolvedWorkplace, Stack, Workplace } from "./workplace.ts";
 
-/** Parsed template files of a roster, by the path that the roster writes. */
-export type Templates = Roster["templates"];
-
-/** What an employee is allowed, but for presets. */
-export interface EmployeePolicies {
-  /** Confine to the environment of the workplace. */
-  readonly environment: readonly FilledPolicy[];
-  readonly grants: readonly GrantPolicies[];
+/** A stack as far as its policies could be filled. */
+export interface FilledRoster {
+  readonly stack: Stack;
+  readonly problems: readonly Problem[];
 }
 
-/** An employee's workplace with the policies of that employee. */
-export interface FilledWorkplace extends Workplace {
-  readonly policies: EmployeePolicies;
+/** Fills the policies of a roster's employees; a template that several of them have is parsed once. Pure. */
+export function fillRoster(
+  { roster, workplaces }: Pick<ResolvedRoster, "roster" | "workplaces">,
+  account: AccountLookup,
+): FilledRoster {
+  const templates = new Templates(roster.templates);
+  const filled = workplaces.map((workplace) => fillOrExplain(workplace, templates, account, roster.file));
+  return {
+    stack: { roster, account, workplaces: filled.flatMap(({ workplace }) => (workplace ? [workplace] : [])) },
+    problems: filled.flatMap(({ problems }) => problems),
+  };
 }
 
-/** Fills the policies of a roster's employees; a template that several of them have is parsed once. */
-export class PolicyFiller {
-  readonly #parsed = new Map<string, PolicyDocument>();
-
-  constructor(
-    readonly account: AccountLookup,
-    readonly templates: Templates,
-  ) {}
-
-  /** @throws FillError with everything that is wrong with the template, the looked-up values or a grant. */
-  fill(workplace: Workplace): FilledWorkplace {
+function fillOrExplain(
+  workplace: ResolvedWorkplace,
+  templates: Templates,
+  account: AccountLookup,
+  file: string,
+): { readonly workplace?: Workplace; readonly problems: readonly Problem[] } {
+  const { name, line, column } = workplace.employee;
+  try {
+    return { workplace: fill(workplace, templates.of(workplace.employee.policy), account), problems: [] };
+  } catch (error) {
+    if (!(error instanceof FillError)) throw error;
     return {
-      ...workplace,
-      policies: {
-        environment: environment(this.#templateOf(workplace.employee.policy), workplace, this.account),
-        grants: grants(workplace, this.account),
-      },
+      problems: error.reasons.map((message) => problem("policy", { file, line, column, employee: name, message })),
     };
   }
+}
 
-  #templateOf(choice: PolicyChoice): PolicyDocument {
+/** Template documents by what the roster writes, each parsed once. */
+class Templates {
+  readonly #parsed = new Map<string, PolicyDocument>();
+
+  constructor(readonly files: Roster["templates"]) {}
+
+  /** @throws FillError for a file that is no policy document. */
+  of(choice: PolicyChoice): PolicyDocument {
     if ("profile" in choice) return TEMPLATES[choice.profile];
-    const template = this.#parsed.get(choice.template) ?? parseTemplate(this.templates.get(choice.template));
+    const template = this.#parsed.get(choice.template) ?? parseTemplate(this.files.get(choice.template));
     this.#parsed.set(choice.template, template);
     return template;
   }
 }
 
-/** All policies of an employee as they are deployed, but for presets: first those of the environment, then those of grants. */
-export function listPolicies({ policies }: FilledWorkplace): FilledPolicy[] {
-  return [...policies.environment, ...policies.grants.flatMap((grant) => grant.policies)];
+function fill(workplace: ResolvedWorkplace, template: PolicyDocument, account: AccountLookup): Workplace {
+  return {
+    ...workplace,
+    policies: {
+      environment: environmentPolicy(template, workplace, account),
+      grants: grants(workplace, account),
+      presets: presets(workplace.employee),
+      bounded: isBounded(workplace.employee.policy),
+    },
+  };
 }
 
-/** Names of the preset policies that an employee gets besides: what is attached is what is proved. */
-export function listPresets({ access, grants }: Employee): string[] {
+function presets({ access, grants }: Employee): string[] {
   return [
     ...(access.deviceLogin ? [DEVICE_LOGIN_PRESET] : []),
     ...grants.flatMap((grant) => (grant.kind === "preset" ? [grant.preset] : [])),
   ];
 }
 
-/** `listPolicies` for one employee alone. @throws FillError as `PolicyFiller.fill` does. */
-export function filledPolicies(workplace: Workplace, account: AccountLookup, templates: Templates): FilledPolicy[] {
-  return listPolicies(new PolicyFiller(account, templates).fill(workplace));
-}
-
-function environment(
+function environmentPolicy(
   template: PolicyDocument,
-  { employee, environmentId, environment }: Workplace,
+  { employee, environmentId, environment }: ResolvedWorkplace,
   account: AccountLookup,
 ): FilledPolicy[] {
   const values = {
@@ -90,7 +101,7 @@ function environment(
 }
 
 /** By kind. @throws FillError for a grant that cannot be, or that the permission boundary would leave nothing of. */
-function grants({ employee, environmentId, environment }: Workplace, account: AccountLookup): GrantPolicies[] {
+function grants({ employee, environmentId, environment }: ResolvedWorkplace, account: AccountLookup): GrantPolicies[] {
   const stopped = employee.grants.flatMap((grant) =>
     grant.kind === "preset" && isBounded(employee.policy) && isStoppedByBoundary(grant.preset) ? [grant.preset] : [],
   );

@@ -1,11 +1,9 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { loadWorkplaces } from "../../lookups/load.ts";
 import type { EnvironmentLookup, Lookups } from "../../lookups/lookups.ts";
-import { MissingLookupsError, resolveWorkplaces } from "../../lookups/resolve.ts";
+import { problemsText } from "../../problems/problems.ts";
+import type { Roster } from "../../roster/roster.ts";
+import { resolveRoster } from "../../workplaces/resolve.ts";
 import { rosterOf } from "../support/lookups/cloud.ts";
 
 const environment = (alias: string): EnvironmentLookup => ({
@@ -23,44 +21,46 @@ const lookups: Lookups = {
   blueprints: { OpenClaw: { id: "lhbp-aaaaaaaa" } },
 };
 
+const workplacesOf = (roster: Roster, found: Lookups) => resolveRoster({ roster, lookups: found }).workplaces;
+const problemsOf = (roster: Roster, found: Lookups | undefined) =>
+  problemsText(resolveRoster({ roster, lookups: found }).problems);
+
 describe("the workplaces of a roster", () => {
   test("have the environment found by alias or by id, and the blueprint by title or by id", () => {
     const roster = rosterOf(
       "name: alice\nserver: { bundle: bundle_1 }",
       "name: robert\nenvironment: { id: bob-1 }\nserver: { bundle: bundle_1, blueprint: lhbp-bbbbbbbb }",
     );
-    expect(resolveWorkplaces(roster, lookups)).toEqual([
+    expect(workplacesOf(roster, lookups)).toEqual([
       {
         employee: roster.employees[0],
         environmentId: "alice-1",
         environment: environment("alice"),
-        blueprintId: "lhbp-aaaaaaaa",
+        server: expect.objectContaining({ bundle: "bundle_1", blueprintId: "lhbp-aaaaaaaa" }),
       },
       {
         employee: roster.employees[1],
         environmentId: "bob-1",
         environment: environment("bob"),
-        blueprintId: "lhbp-bbbbbbbb",
+        server: expect.objectContaining({ bundle: "bundle_1", blueprintId: "lhbp-bbbbbbbb" }),
       },
     ]);
   });
 
-  test("lack what the roster says is not there, even where it was looked up, and have no blueprint without a server", () => {
-    const [workplace] = resolveWorkplaces(
-      rosterOf("name: alice\nenvironment: { logs: false, hosting: false }"),
-      lookups,
-    );
+  test("lack what the roster says is not there, even where it was looked up, and have no server that nobody asked for", () => {
+    const [workplace] = workplacesOf(rosterOf("name: alice\nenvironment: { logs: false, hosting: false }"), lookups);
     const { logs: _logs, hostingBucket: _hostingBucket, ...rest } = environment("alice");
-    expect(workplace).toEqual({ employee: expect.anything(), environmentId: "alice-1", environment: rest });
+    expect(workplace).toEqual({
+      employee: expect.anything(),
+      environmentId: "alice-1",
+      environment: rest,
+      server: false,
+    });
   });
 
   test("cannot be had without a lookups file", () => {
-    const empty = mkdtempSync(join(tmpdir(), "no-lookups-"));
-    expect(() => loadWorkplaces(rosterOf("name: alice"), empty)).toThrow(
-      new MissingLookupsError([
-        "employees.lookups.json: this file is missing",
-        "run: npx subaccounts lookup employees.yaml",
-      ]),
+    expect(problemsOf(rosterOf("name: alice"), undefined)).toBe(
+      "employees.lookups.json: this file is missing; run: npx subaccounts lookup employees.yaml\n",
     );
   });
 
@@ -69,19 +69,21 @@ describe("the workplaces of a roster", () => {
       ...lookups,
       environments: { ...lookups.environments, "alice-1-x": environment("carol") },
     };
-    expect(() => resolveWorkplaces(rosterOf("name: alice", "name: carol"), nested)).toThrow(
+    expect(workplacesOf(rosterOf("name: alice", "name: carol"), nested)).toHaveLength(1);
+    expect(problemsOf(rosterOf("name: alice", "name: carol"), nested)).toMatch(
       /: carol: the id of the environment, alice-1-x, starts with that of alice \(alice-1\)/,
     );
   });
 
   test("cannot be had from the lookups of another root account", () => {
     const other = { ...lookups, account: { ...lookups.account, ownerUin: "100000000002" } };
-    expect(() => resolveWorkplaces(rosterOf("name: alice"), other)).toThrow(
-      "employees.lookups.json: looked up in root account 100000000002, but employees.yaml is for 100000000001\nrun: npx subaccounts lookup employees.yaml",
+    expect(workplacesOf(rosterOf("name: alice"), other)).toEqual([]);
+    expect(problemsOf(rosterOf("name: alice"), other)).toBe(
+      "employees.lookups.json: looked up in root account 100000000002, but employees.yaml is for 100000000001; run: npx subaccounts lookup employees.yaml\n",
     );
   });
 
-  test("that lack anything are one error that names every missing key of everyone", () => {
+  test("that lack anything are left out, and every missing key of everyone is named", () => {
     const { logs: _logs, hostingBucket: _hostingBucket, ...bare } = environment("bob");
     const stale = {
       ...lookups,
@@ -93,8 +95,9 @@ describe("the workplaces of a roster", () => {
       "name: carol\nenvironment: { id: carol-1 }",
       "name: eve",
     );
-    expect(() => resolveWorkplaces(roster, stale)).toThrow(
-      new MissingLookupsError([
+    expect(workplacesOf(roster, stale)).toEqual([]);
+    expect(problemsOf(roster, stale)).toBe(
+      [
         "employees.yaml:5:5: alice: environment with the alias alice is not looked up",
         'employees.yaml:5:5: alice: blueprint "OpenClaw 2" is not looked up',
         "employees.yaml:7:5: bob: environment bob-1 is looked up on package baas_personal, but the roster says baas_pf_standard",
@@ -102,21 +105,23 @@ describe("the workplaces of a roster", () => {
         "employees.yaml:7:5: bob: the static hosting of environment bob-1 is not looked up",
         "employees.yaml:9:5: carol: environment carol-1 is not looked up",
         "employees.yaml:11:5: eve: environment eve-1 is looked up in ap-guangzhou, but the roster's region is ap-shanghai",
-        "run: npx subaccounts lookup employees.yaml",
-      ]),
+      ]
+        .map((line) => `${line}; run: npx subaccounts lookup employees.yaml\n`)
+        .join(""),
     );
   });
 
   test("cannot be one environment for two, one by alias and one by id", () => {
     const roster = rosterOf("name: alice", "name: mallory\nenvironment: { id: alice-1 }");
-    expect(() => resolveWorkplaces(roster, lookups)).toThrow(
-      "employees.yaml:6:5: mallory: has the same environment as alice (alice-1); give each employee one of their own",
+    expect(workplacesOf(roster, lookups).map(({ employee }) => employee.name)).toEqual(["alice"]);
+    expect(problemsOf(roster, lookups)).toBe(
+      "employees.yaml:6:5: mallory: has the same environment as alice (alice-1); give each employee one of their own\n",
     );
   });
 
   test("cannot be chosen from two environments with one alias", () => {
     const twice = { ...lookups, environments: { "alice-1": environment("alice"), "alice-2": environment("alice") } };
-    expect(() => resolveWorkplaces(rosterOf("name: alice"), twice)).toThrow(
+    expect(problemsOf(rosterOf("name: alice"), twice)).toMatch(
       "alice: more than one environment is looked up with the alias alice",
     );
   });
@@ -125,7 +130,7 @@ describe("the workplaces of a roster", () => {
     "do not find a blueprint with the title %s in what objects inherit",
     (title) => {
       const roster = rosterOf(`name: alice\nserver: { bundle: bundle_1, blueprint: ${title} }`);
-      expect(() => resolveWorkplaces(roster, lookups)).toThrow(`alice: blueprint "${title}" is not looked up`);
+      expect(problemsOf(roster, lookups)).toMatch(`alice: blueprint "${title}" is not looked up`);
     },
   );
 
@@ -134,7 +139,7 @@ describe("the workplaces of a roster", () => {
     const all = { ...lookups, environments: Object.fromEntries(names.map((name) => [`${name}-1`, environment(name)])) };
     fc.assert(
       fc.property(fc.shuffledSubarray(names, { minLength: 1 }), (some) => {
-        const workplaces = resolveWorkplaces(rosterOf(...some.map((name) => `name: ${name}`)), all);
+        const workplaces = workplacesOf(rosterOf(...some.map((name) => `name: ${name}`)), all);
         expect(workplaces.map(({ employee }) => employee.name)).toEqual(some);
         for (const { employee, environment: found } of workplaces) expect(found).toEqual(environment(employee.name));
       }),

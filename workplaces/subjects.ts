@@ -2,25 +2,23 @@
 import { presetActions, presetDocument } from "../policies/grants/presets.ts";
 import type { IsolationSubject } from "../policies/isolation/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
-import { type FilledWorkplace, listPolicies, listPresets } from "./filled-policies.ts";
-import { isBounded } from "./is-bounded.ts";
+import { listPolicies, type Workplace } from "./workplace.ts";
 
 /**
  * The subject of one employee. Presets whose text is known count with that text, and their actions as waived: the roster has a reason
  * for each, or asks for the device-code login. The proof says of a preset whose text is not known that it may allow anything.
  */
-export function isolationSubject(workplace: FilledWorkplace): IsolationSubject {
-  const { employee, environmentId, environment } = workplace;
+export function isolationSubject({ employee, environmentId, environment, policies }: Workplace): IsolationSubject {
   const { policy } = employee;
-  const presets = listPresets(employee);
+  const { presets, bounded } = policies;
   const { hostingBucket, logs, region, storageBucket } = environment;
   return {
     name: employee.name,
     documents: [
-      ...listPolicies(workplace).map(({ document }) => document),
+      ...listPolicies(policies).map(({ document }) => document),
       ...presets.flatMap((preset) => presetDocument(preset) ?? []),
     ],
-    boundary: isBounded(policy) ? PERMISSION_BOUNDARY : undefined,
+    boundary: bounded ? PERMISSION_BOUNDARY : undefined,
     environment: { id: environmentId, region, storageBucket, hostingBucket, ...logs, namespace: environmentId },
     profile: "profile" in policy ? policy.profile : policy.template,
     waived: presets.flatMap((preset) => presetActions(preset) ?? []),

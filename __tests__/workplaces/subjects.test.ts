@@ -1,18 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { PolicyFiller } from "../../constructs/filled-policies.ts";
-import { isolationSubject } from "../../constructs/isolation-subjects.ts";
-import { loadWorkplaces } from "../../lookups/load.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
-import { loadRosters } from "../../roster/files.ts";
+import { isolationSubject } from "../../workplaces/subjects.ts";
+import { loadStack } from "../support/workplaces/stacks.ts";
 
 const REPOSITORY = process.cwd();
 
 describe("the example roster, as the proof of isolation takes it", () => {
-  const [roster] = loadRosters(["employees.yaml"], REPOSITORY);
-  if (roster === undefined) throw new Error("there is no example");
-  const { account, workplaces } = loadWorkplaces(roster, REPOSITORY);
-  const filler = new PolicyFiller(account, roster.templates);
-  const subjects = workplaces.map((workplace) => isolationSubject(filler.fill(workplace)));
+  const { account, workplaces } = loadStack("employees.yaml", REPOSITORY);
+  const subjects = workplaces.map(isolationSubject);
   const proof = proveIsolation(subjects, account);
 
   test("keeps to its profiles, its waivers and what two of its people share", () => {

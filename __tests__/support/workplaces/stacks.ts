@@ -1,0 +1,24 @@
+/** Rosters judged as the program judges them, for tests that want what comes of them. */
+import { loadLookups } from "../../../lookups/load.ts";
+import type { Lookups } from "../../../lookups/lookups.ts";
+import { Mistake } from "../../../problems/problems.ts";
+import { loadRosters } from "../../../roster/files.ts";
+import type { Roster } from "../../../roster/roster.ts";
+import { judge, requireAccepted, type Stack } from "../../../workplaces/workplaces.ts";
+
+/** The stack of one roster, whose policies may reach others'. @throws Mistake with all other errors */
+export function stackOf(roster: Roster, lookups: Lookups | undefined): Stack {
+  const { stacks, errors } = judge({ rosters: [{ roster, lookups }], problems: [] });
+  const others = errors.filter(({ rule }) => !/^I\d$/.test(rule));
+  if (others.length > 0) throw new Mistake(others);
+  const [stack] = stacks;
+  if (stack === undefined) throw new Error(`${roster.file} makes no stack`);
+  return stack;
+}
+
+/** The one stack of a roster file that is in order. */
+export function loadStack(file: string, folder: string): Stack {
+  const [stack] = requireAccepted(judge(loadLookups(loadRosters([file], folder), folder))).stacks;
+  if (stack === undefined) throw new Error(`${file} makes no stack`);
+  return stack;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "@jest/globals";
+import { problem } from "../../problems/problems.ts";
+import { parseRoster } from "../../roster/parse.ts";
+import type { Roster } from "../../roster/roster.ts";
+import { judge, type LookedUpRoster, requireAccepted } from "../../workplaces/workplaces.ts";
+import { lookupsFor } from "../support/constructs/stack.ts";
+
+function lookedUp(body: string, options: { file?: string; templates?: Roster["templates"] } = {}): LookedUpRoster {
+  const { file = "employees.yaml", templates = new Map() } = options;
+  const account = 'account: { ownerUin: "100000000001", region: ap-shanghai }\n';
+  const roster: Roster = { ...parseRoster(account + body, file), templates };
+  return { roster, lookups: lookupsFor(roster) };
+}
+
+const judged = (...rosters: LookedUpRoster[]) => judge({ rosters, problems: [] });
+const accept = (...rosters: LookedUpRoster[]) => requireAccepted(judged(...rosters));
+
+const template = (resource: string, action: string[] = ["tcb:*"]) => ({
+  version: "2.0",
+  statement: [{ effect: "allow", action, resource: [resource] }],
+});
+
+describe("the verdict on rosters", () => {
+  test("finds nothing in strict, and in guarded what it declares but no way to the root account", () => {
+    const strict = accept(lookedUp("employees: [{ name: alice, policy: strict }, { name: bob, policy: strict }]\n"));
+    expect(strict.proofs[0]?.proof.isolated).toBe(true);
+    const guarded = accept(lookedUp("employees: [{ name: alice }, { name: bob }]\n"));
+    expect(guarded.proofs[0]?.proof).toMatchObject({ isolated: false, holds: true });
+    expect(guarded).toMatchObject({ errors: [], warnings: [] });
+  });
+
+  test("warns of everyone whose profile leaves ways to the root account open, by place and name of the way", () => {
+    const { warnings } = accept(lookedUp("employees: [{ name: alice }, { name: bob, policy: documented }]\n"));
+    expect(warnings).toEqual([
+      expect.objectContaining({
+        rule: "ways-to-root",
+        severity: "warning",
+        file: "employees.yaml",
+        line: 2,
+        employee: "bob",
+        message: expect.stringMatching(/ open: P1 \(.*\), P2 \(.*\), K1 \(.*\)$/),
+        remedy: "see docs/policies.md",
+      }),
+    ]);
+  });
+
+  test("refuses a template of one's own that reaches everybody's environment, and takes one that stays in its own", () => {
+    const body = "employees: [{ name: alice, policy: ours.json }, { name: bob }]\n";
+    const prove = (json: unknown) => () => accept(lookedUp(body, { templates: new Map([["ours.json", json]]) }));
+    expect(prove(template("qcs::tcb:${region}:uin/${uin}:env/*"))).toThrow(
+      /^employees\.yaml:2:\d+: alice: .* \(I3\)\nemployees are not isolated .* npx subaccounts isolation$/s,
+    );
+    expect(prove(template("*", ["cam:UpdatePolicy"]))).toThrow(/alice: cam:UpdatePolicy .* \(I1\)/);
+    expect(prove(template("qcs::tcb:${region}:uin/${uin}:env/${envId}"))).not.toThrow();
+  });
+
+  test("compares employees of one root account over all its rosters", () => {
+    const reaching = new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/bob-8grqda2hfc2f62bb")]]);
+    const alice = lookedUp("employees: [{ name: alice, policy: ours.json, access: { deviceLogin: false } }]\n", {
+      file: "a.yaml",
+      templates: reaching,
+    });
+    const bob = lookedUp("employees: [{ name: bob }]\n", { file: "b.yaml" });
+    expect(() => accept(alice)).not.toThrow();
+    expect(() => accept(alice, bob)).toThrow(/^a\.yaml:2:\d+: alice: .* \(I3\)/);
+  });
+
+  test("shows some of a thousand violations, and how many more there are", () => {
+    const names = Array.from({ length: 30 }, (_, index) => `  - { name: e${index}x, policy: ours.json }\n`).join("");
+    const everywhere = new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/*")]]);
+    const judgement = judged(lookedUp(`employees:\n${names}`, { templates: everywhere }));
+    expect(() => requireAccepted(judgement)).toThrow(/\nand \d+ more: employees are not isolated/);
+    expect(judgement.errors.length).toBeGreaterThanOrEqual(30);
+  });
+
+  test("says everything that is wrong with all rosters at once, whatever step finds it", () => {
+    const { stacks, errors } = judge({
+      rosters: [
+        { roster: lookedUp("employees: [{ name: carol }]\n", { file: "c.yaml" }).roster, lookups: undefined },
+        lookedUp("employees: [{ name: dan, policy: ours.json }, { name: eve }]\n", {
+          file: "d.yaml",
+          templates: new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/${env}")]]),
+        }),
+        lookedUp("employees: [{ name: fay, policy: ours.json }]\n", {
+          file: "f.yaml",
+          templates: new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/*")]]),
+        }),
+      ],
+      problems: [problem("empty", { file: "a.yaml", message: "the file is empty" })],
+    });
+    expect(errors.map(({ file, employee, rule }) => [file, employee, rule])).toEqual([
+      ["a.yaml", undefined, "empty"],
+      ["c.lookups.json", undefined, "lookups-missing"],
+      ["d.yaml", "dan", "policy"],
+      ["d.yaml", "dan", "policy"],
+      ["f.yaml", "fay", "I3"],
+    ]);
+    // Those with whom nothing is wrong are there, so that a person can look at what they get.
+    expect(stacks.flatMap(({ workplaces }) => workplaces.map(({ employee }) => employee.name))).toEqual(["eve", "fay"]);
+  });
+
+  test("refuses two lookups files of one root account that differ in its app id", () => {
+    const [one, other] = [
+      lookedUp("employees: [{ name: alice }]\n", { file: "a.yaml" }),
+      lookedUp("employees: [{ name: bob }]\n", { file: "b.yaml" }),
+    ];
+    const lookups = lookupsFor(other.roster);
+    const changed = { ...other, lookups: { ...lookups, account: { ...lookups.account, appId: "1250000009" } } };
+    expect(judged(one, other).errors).toEqual([]);
+    expect(judged(one, changed).errors).toContainEqual(
+      expect.objectContaining({
+        rule: "lookups-account",
+        file: "b.yaml",
+        message: expect.stringMatching(/1250000009/),
+      }),
+    );
+  });
+});

@@ -1,0 +1,44 @@
+/** Reads and judges the rosters that a command is about, with all others of their root accounts. */
+import { resolve } from "node:path";
+import { loadLookups } from "../lookups/load.ts";
+import { isMistake } from "../problems/problems.ts";
+import { loadRosters, rosterFiles } from "../roster/files.ts";
+import { type Judgement, judge } from "../workplaces/workplaces.ts";
+import type { Context } from "./context.ts";
+
+export interface Judged {
+  /** Of the rosters that were asked for and of the others in cdktf.json that are for the same root accounts. */
+  readonly judgement: Judgement;
+  /** Files that were asked for, as they were written. */
+  readonly asked: readonly string[];
+  /** Whether there is no cdktf.json that would name other rosters of the account. */
+  readonly alone: boolean;
+}
+
+/**
+ * @param files Roster files; none: all in cdktf.json.
+ * @throws RosterError when no file is named and cdktf.json lists none, or when a roster cannot be used.
+ */
+export function judgeRosters(files: readonly string[], { env, cwd }: Pick<Context, "env" | "cwd">): Judged {
+  const listed = listedRosters(files, { env, cwd });
+  const asked = files.length > 0 ? files : (listed ?? []);
+  const paths = new Set(asked.map((file) => resolve(cwd, file)));
+  const others = (listed ?? []).filter((file) => !paths.has(resolve(cwd, file)));
+  const rosters = loadRosters([...asked, ...others], cwd);
+  const owners = rosters.filter(({ file }) => asked.includes(file)).map(({ account }) => account.ownerUin);
+  const concerned = rosters.filter(({ account }) => owners.includes(account.ownerUin));
+  return { judgement: judge(loadLookups(concerned, cwd)), asked, alone: listed === undefined };
+}
+
+/** The rosters of cdktf.json; undefined where files are named and it lists none. */
+function listedRosters(
+  files: readonly string[],
+  { env, cwd }: Pick<Context, "env" | "cwd">,
+): readonly string[] | undefined {
+  try {
+    return rosterFiles(cwd, env);
+  } catch (error) {
+    if (files.length === 0 || !isMistake(error)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+/** Runs the proof of isolation over all stacks of a root account: employees of two stacks can reach each other as those of one can. */
+import type { AccountLookup } from "../lookups/lookups.ts";
+import {
+  type IsolationFinding,
+  type IsolationProof,
+  type IsolationSubject,
+  proveIsolation,
+} from "../policies/isolation/isolation.ts";
+import { type Problem, problem, warning } from "../problems/problems.ts";
+import type { Employee } from "../roster/roster.ts";
+import { isolationSubject } from "./subjects.ts";
+import type { Stack } from "./workplace.ts";
+
+export interface AccountProof {
+  readonly account: AccountLookup;
+  readonly proof: IsolationProof;
+  /** What neither a profile declares nor a waiver accepts. */
+  readonly violations: readonly Problem[];
+  /** Employees whose profile leaves ways open to take over the account. */
+  readonly warnings: readonly Problem[];
+}
+
+/** A template of one's own declares nothing, so what it allows account-wide, or leaves general, is its author's choice. */
+const OWN_TEMPLATE_MAY_BREAK: readonly IsolationFinding["invariant"][] = ["I2", "I5"];
+
+/** One proof for each root account. Pure. */
+export function proveStacks(stacks: readonly Stack[]): AccountProof[] {
+  const owners = [...new Set(stacks.map(({ account }) => account.ownerUin))];
+  return owners.flatMap((owner) => {
+    const own = stacks.filter(({ account }) => account.ownerUin === owner);
+    const [first] = own;
+    return first === undefined ? [] : [proveAccount(own, first.account)];
+  });
+}
+
+/** Where an employee's entry stands. */
+type Entry = Pick<Problem, "file" | "line" | "column" | "employee">;
+
+function proveAccount(stacks: readonly Stack[], account: AccountLookup): AccountProof {
+  const subjects: IsolationSubject[] = [];
+  const entries = new Map<string, { readonly entry: Entry; readonly employee: Employee }>();
+  for (const { roster, workplaces } of stacks) {
+    for (const workplace of workplaces) {
+      const { name, line, column } = workplace.employee;
+      subjects.push(isolationSubject(workplace));
+      entries.set(name, { entry: { file: roster.file, line, column, employee: name }, employee: workplace.employee });
+    }
+  }
+  const proof = proveIsolation(subjects, account);
+  const hasOwnTemplate = (name: string) => "template" in (entries.get(name)?.employee.policy ?? {});
+  const isViolation = ({ accepted, subject, invariant }: IsolationFinding) =>
+    !accepted && !(hasOwnTemplate(subject) && OWN_TEMPLATE_MAY_BREAK.includes(invariant));
+  return {
+    account,
+    proof,
+    violations: proof.findings
+      .filter(isViolation)
+      .map(({ subject, invariant, message }) =>
+        problem(invariant, { ...entries.get(subject)?.entry, message: `${message} (${invariant})` }),
+      ),
+    warnings: takeovers(proof).map(({ subject, message }) =>
+      warning("ways-to-root", { ...entries.get(subject)?.entry, message, remedy: "see docs/policies.md" }),
+    ),
+  };
+}
+
+/** Ways to the root account that are open, by the employees who have them. */
+function takeovers({ paths }: IsolationProof): { readonly subject: string; readonly message: string }[] {
+  const open = paths.filter(({ id, status }) => /^[PK]/.test(id) && status === "open");
+  const names = new Set(open.flatMap(({ subjects }) => subjects));
+  return [...names].map((subject) => {
+    const ids = open.filter(({ subjects }) => subjects.includes(subject)).map(({ id, title }) => `${id} (${title})`);
+    return { subject, message: `the policy leaves ways to the root account open: ${ids.join(", ")}` };
+  });
+}

@@ -1,0 +1,123 @@
+/** Puts a roster and its lookups together: for each employee the environment and the image of the server, or what is missing. */
+import { type FindByReference, indexEnvironments } from "../lookups/environment-index.ts";
+import { environmentsNotApart } from "../lookups/environments-apart.ts";
+import { lookupCommandLine, lookupsPath } from "../lookups/file.ts";
+import type { AccountLookup, EnvironmentLookup, Lookups } from "../lookups/lookups.ts";
+import { type Problem, problem } from "../problems/problems.ts";
+import { BLUEPRINT_ID } from "../roster/limits.ts";
+import type { Employee, Roster } from "../roster/roster.ts";
+import type { LookedUpRoster, ResolvedWorkplace, ServerOrder } from "./workplace.ts";
+
+/** As much of a roster as could be put together. */
+export interface ResolvedRoster {
+  readonly roster: Roster;
+  /** Absent where the lookups are, or are of another root account. */
+  readonly account: AccountLookup | undefined;
+  /** Of every employee with whom nothing is wrong, in the order of the roster. */
+  readonly workplaces: readonly ResolvedWorkplace[];
+  /** One for each thing that is missing or does not fit, with the command that mends it. */
+  readonly problems: readonly Problem[];
+}
+
+/** Pure. */
+export function resolveRoster({ roster, lookups }: LookedUpRoster): ResolvedRoster {
+  const path = lookupsPath(roster.file);
+  const remedy = `run: ${lookupCommandLine(roster.file)}`;
+  const nothing = { roster, account: undefined, workplaces: [] };
+  if (lookups === undefined) {
+    return {
+      ...nothing,
+      problems: [problem("lookups-missing", { file: path, message: "this file is missing", remedy })],
+    };
+  }
+  if (lookups.account.ownerUin !== roster.account.ownerUin) {
+    const message = `looked up in root account ${lookups.account.ownerUin}, but ${roster.file} is for ${roster.account.ownerUin}`;
+    return { ...nothing, problems: [problem("lookups-account", { file: path, message, remedy })] };
+  }
+  const find = indexEnvironments(Object.entries(lookups.environments), ([id, { alias }]) => ({ id, alias }));
+  const resolved = roster.employees.map((employee) => resolveEmployee(employee, roster, lookups, find));
+  const whole = resolved.flatMap(({ workplace }) => (workplace === undefined ? [] : [workplace]));
+  const shared = environmentsNotApart(roster.file, whole);
+  const wrong = new Set(shared.map(({ employee }) => employee));
+  return {
+    roster,
+    account: lookups.account,
+    workplaces: whole.filter(({ employee }) => !wrong.has(employee.name)),
+    problems: [
+      ...resolved.flatMap(({ employee: { name, line, column }, missing }) =>
+        missing.map((message) =>
+          problem("lookup-missing", { file: roster.file, line, column, employee: name, message, remedy }),
+        ),
+      ),
+      ...shared,
+    ],
+  };
+}
+
+/** What could be found, or sentences that say what could not. */
+type Found<T> = { readonly found: T; readonly missing: readonly [] } | { readonly missing: readonly string[] };
+
+interface ResolvedEmployee {
+  readonly employee: Employee;
+  readonly workplace?: ResolvedWorkplace;
+  readonly missing: readonly string[];
+}
+
+function resolveEmployee(
+  employee: Employee,
+  roster: Roster,
+  lookups: Lookups,
+  find: FindByReference<readonly [string, EnvironmentLookup]>,
+): ResolvedEmployee {
+  const environment = resolveEnvironment(employee, roster, find);
+  const server = resolveServer(employee, lookups);
+  if (!("found" in environment && "found" in server)) {
+    return { employee, missing: [...environment.missing, ...server.missing] };
+  }
+  return { employee, missing: [], workplace: { employee, ...environment.found, server: server.found } };
+}
+
+function resolveEnvironment(
+  { environment: wanted }: Employee,
+  roster: Roster,
+  find: FindByReference<readonly [string, EnvironmentLookup]>,
+): Found<Pick<ResolvedWorkplace, "environmentId" | "environment">> {
+  const { reference } = wanted;
+  const [match, ...others] = find(reference);
+  if (match === undefined) {
+    const name = "id" in reference ? reference.id : `with the alias ${reference.alias}`;
+    return { missing: [`environment ${name} is not looked up`] };
+  }
+  const [id, { logs, hostingBucket, ...common }] = match;
+  const missing: string[] = [];
+  if (others.length > 0) missing.push(`more than one environment is looked up with the alias ${common.alias}`);
+  if (common.region !== roster.account.region) {
+    missing.push(
+      `environment ${id} is looked up in ${common.region}, but the roster's region is ${roster.account.region}`,
+    );
+  }
+  if (wanted.package !== undefined && wanted.package !== common.package) {
+    missing.push(`environment ${id} is looked up on package ${common.package}, but the roster says ${wanted.package}`);
+  }
+  if (wanted.logs && logs === undefined) missing.push(`the log service of environment ${id} is not looked up`);
+  if (wanted.hosting && hostingBucket === undefined) {
+    missing.push(`the static hosting of environment ${id} is not looked up`);
+  }
+  if (missing.length > 0) return { missing };
+  const environment = {
+    ...common,
+    ...(wanted.logs && logs !== undefined ? { logs } : {}),
+    ...(wanted.hosting && hostingBucket !== undefined ? { hostingBucket } : {}),
+  };
+  return { found: { environmentId: id, environment }, missing: [] };
+}
+
+function resolveServer({ server }: Employee, { blueprints }: Lookups): Found<ServerOrder | false> {
+  if (server === false) return { found: false, missing: [] };
+  if (BLUEPRINT_ID.test(server.blueprint)) return { found: { ...server, blueprintId: server.blueprint }, missing: [] };
+  // A title is free text: "constructor" must not find what every object has.
+  const pinned = Object.hasOwn(blueprints, server.blueprint) ? blueprints[server.blueprint] : undefined;
+  return pinned === undefined
+    ? { missing: [`blueprint "${server.blueprint}" is not looked up`] }
+    : { found: { ...server, blueprintId: pinned.id }, missing: [] };
+}

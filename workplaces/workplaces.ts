@@ -1,0 +1,5 @@
+/** What this program is: rosters, lookups and policies put together, judged once, for everybody who asks. */
+export { type Judgement, judge, type RostersRead, readable, requireAccepted } from "./judge.ts";
+export type { AccountProof } from "./prove.ts";
+export { isolationSubject } from "./subjects.ts";
+export { type EmployeePolicies, type LookedUpRoster, listPolicies, type Stack, type Workplace } from "./workplace.ts";
