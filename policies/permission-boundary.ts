@@ -1,6 +1,6 @@
 /** The permission boundary of a stack's sub-accounts: what nobody gets, whatever is attached to them later. */
 import type { PolicyDocument } from "./document.ts";
-import { parsePattern, patternsOverlap } from "./language/pattern.ts";
+import { parsePattern, patternContains, patternsOverlap } from "./language/pattern.ts";
 
 /** Profiles whose sub-accounts get the boundary. The others are the documents' templates, unchanged, or somebody's own. */
 export const BOUNDED_PROFILES: readonly string[] = ["guarded", "strict"];
@@ -31,8 +31,8 @@ const FAMILIES: readonly string[] = [
   "ssl:DescribeCertificates",
 ];
 
-/** Keys of environments that belong to other accounts of a platform; no profile has it. */
-const NEVER: readonly string[] = ["tcb:AssumeRoleForAllocatedEnv"];
+/** Keys of environments that belong to other accounts of a platform, and keys by name among the reads of CAM; no profile has them. */
+const NEVER: readonly string[] = ["cam:Get*ApiKey*", "tcb:AssumeRoleForAllocatedEnv"];
 
 /**
  * Effective is what both the policies and the boundary allow; it never grants anything
@@ -49,5 +49,6 @@ export const PERMISSION_BOUNDARY: PolicyDocument = {
 /** Whether the boundary lets anything of an action pattern (`ci:*`) through. */
 export function passesBoundary(action: string): boolean {
   const asked = parsePattern(action.toLowerCase());
+  if (NEVER.some((never) => patternContains(parsePattern(never.toLowerCase()), asked))) return false;
   return FAMILIES.some((family) => patternsOverlap(parsePattern(family.toLowerCase()), asked));
 }

@@ -1,41 +1,44 @@
 /** Actions of services that the templates touch in passing: `ssl`, `cdn`, `vpc` and `tag`. */
-import { actionsOf, type CatalogueAction } from "./action.ts";
+import { actionsOf, type CatalogueAction, said, unsaid } from "./action.ts";
 
 const CERTIFICATE = "qcs::ssl::uin/<ownerUin>:certificate/<certificateId>";
+const DOMAIN = "qcs::cdn::uin/<ownerUin>:domain/<domain>";
+/** A resource of any service. */
+const TAGGED = "qcs::<service>:<region>:uin/<ownerUin>:<resource>";
 
 export const SSL_ACTIONS: readonly CatalogueAction[] = actionsOf("ssl", [
   // The answers of the last two have the private key.
-  ["DescribeCertificate", "read", CERTIFICATE, "inferred", "598/98168"],
-  ["DescribeCertificates", "read", "*", "inferred", "598/98168"],
-  ["DescribeCertificateDetail", "credential", CERTIFICATE, "inferred", "598/98168"],
-  ["DownloadCertificate", "credential", CERTIFICATE, "inferred", "598/98168"],
+  ["DescribeCertificate", "read", said("1009/40433", CERTIFICATE)],
+  ["DescribeCertificates", "read", [...unsaid("598/98168", "*"), ...said("1009/40433", CERTIFICATE)]],
+  ["DescribeCertificateDetail", "credential", said("1009/40433", CERTIFICATE)],
+  ["DownloadCertificate", "credential", unsaid("598/98168", CERTIFICATE, "*")],
 ]);
 
 export const CDN_ACTIONS: readonly CatalogueAction[] = actionsOf("cdn", [
-  ["TcbCheckResource", "read", "*", "inferred", "template"],
-  ["PurgeUrlsCache", "write", "*", "inferred", "598/98110"],
+  ["TcbCheckResource", "read", unsaid("template", "*", DOMAIN)],
+  ["PurgeUrlsCache", "write", [...unsaid("template", "*"), ...said(["228/35229", "598/98110"], DOMAIN)]],
 ]);
 
 export const VPC_ACTIONS: readonly CatalogueAction[] = actionsOf("vpc", [
-  ["DescribeSubnets", "read", "*", "inferred", "template"],
-  ["DescribeVpcLimits", "read", "*", "inferred", "template"],
-  ["DescribeRouteTable", "read", "*", "inferred", "template"],
+  ["DescribeSubnets", "read", said("vpc-levels", "*")],
+  ["DescribeVpcLimits", "read", said("vpc-levels", "*")],
+  ["DescribeRouteTable", "read", said("vpc-levels", "*")],
 ]);
 
 export const TAG_ACTIONS: readonly CatalogueAction[] = actionsOf("tag", [
-  ["AddResourceTag", "write", "*", "inferred", "sdk"],
-  ["AttachResourcesTag", "write", "*", "inferred", "sdk"],
-  ["CreateTag", "write", "*", "inferred", "sdk"],
-  ["DeleteResourceTag", "write", "*", "inferred", "sdk"],
-  ["DescribeResourceTagsByResourceIds", "read", "*", "inferred", "sdk"],
-  ["DescribeTags", "read", "*", "inferred", "sdk"],
-  ["DetachResourcesTag", "write", "*", "inferred", "sdk"],
-  ["GetResources", "read", "*", "inferred", "sdk"],
-  ["GetTagKeys", "read", "*", "inferred", "sdk"],
-  ["GetTagValues", "read", "*", "inferred", "sdk"],
-  ["ModifyResourceTags", "write", "*", "inferred", "sdk"],
-  ["TagResources", "write", "*", "inferred", "sdk"],
-  ["UnTagResources", "write", "*", "inferred", "sdk"],
-  ["UpdateResourceTagValue", "write", "*", "inferred", "sdk"],
-  ["DescribeResourcesByTags", "read", "*", "inferred", "sdk"],
+  ["AddResourceTag", "write", unsaid("sdk", "*", TAGGED)],
+  ["AttachResourcesTag", "write", said("598/67492", "*")],
+  ["CreateTag", "write", said("598/67492", "*")],
+  ["DeleteResourceTag", "write", unsaid("sdk", "*", TAGGED)],
+  ["DescribeResourceTagsByResourceIds", "read", unsaid("sdk", "*", TAGGED)],
+  ["DescribeTags", "read", unsaid("sdk", "*", TAGGED)],
+  ["DetachResourcesTag", "write", said("598/67492", "*")],
+  ["GetResources", "read", unsaid("sdk", "*", TAGGED)],
+  ["GetTagKeys", "read", unsaid("sdk", "*", TAGGED)],
+  ["GetTagValues", "read", unsaid("sdk", "*", TAGGED)],
+  ["ModifyResourceTags", "write", unsaid("sdk", "*", TAGGED)],
+  ["TagResources", "write", said("598/67492", "*")],
+  ["UnTagResources", "write", said("598/67492", "*")],
+  ["UpdateResourceTagValue", "write", unsaid("sdk", "*", TAGGED)],
+  ["DescribeResourcesByTags", "read", unsaid("sdk", "*", TAGGED)],
 ]);

@@ -1,51 +1,55 @@
 /** Actions of object storage (`cos`) and of the processing of its objects (`ci`). */
-import { actionsOf, type CatalogueAction } from "./action.ts";
+import { actionsOf, type CatalogueAction, said, unsaid } from "./action.ts";
 
 /** Bucket names end in the app id: `pictures-1250000000`. */
 const BUCKET = "qcs::cos:<region>:uid/<appId>:<bucket>/";
+/** How lists of actions print what 436/30580 prints as the bucket alone. */
+const ALL_OF_BUCKET = "qcs::cos:<region>:uid/<appId>:<bucket>/*";
 const OBJECT = "qcs::cos:<region>:uid/<appId>:<bucket>/<object>";
 /** With `bucket/` before the name, unlike COS. */
 const CI_BUCKET = "qcs::ci:<region>:uid/<appId>:bucket/<bucket>/*";
 
 export const COS_ACTIONS: readonly CatalogueAction[] = actionsOf("cos", [
-  ["GetService", "read", "*", "sourced", "436/30580"],
-  ["PutBucket", "write", BUCKET, "inferred", "436/30580"],
-  ["DeleteBucket", "write", BUCKET, "inferred", "436/30580"],
-  ["GetBucket", "data", BUCKET, "inferred", "436/30580"],
-  ["HeadBucket", "read", BUCKET, "inferred", "436/30580"],
-  ["PutBucketACL", "permission management", BUCKET, "inferred", "436/30580"],
-  ["GetBucketACL", "read", BUCKET, "inferred", "436/30580"],
-  ["PutBucketPolicy", "permission management", BUCKET, "inferred", "436/30580"],
-  ["GetBucketPolicy", "read", BUCKET, "inferred", "436/30580"],
-  ["DeleteBucketPolicy", "permission management", BUCKET, "inferred", "436/30580"],
-  ["PutBucketCORS", "write", BUCKET, "inferred", "436/30580"],
-  ["GetBucketCORS", "read", BUCKET, "inferred", "436/30580"],
-  ["PutBucketReplication", "write", BUCKET, "inferred", "436/30580"],
-  ["PutObject", "write", OBJECT, "sourced", "436/30580"],
-  ["PostObject", "write", OBJECT, "inferred", "436/30580"],
-  ["GetObject", "data", OBJECT, "sourced", "436/30580"],
-  ["HeadObject", "data", OBJECT, "inferred", "436/30580"],
-  ["DeleteObject", "write", OBJECT, "inferred", "436/30580"],
-  ["PutObjectACL", "permission management", OBJECT, "inferred", "436/30580"],
-  ["GetObjectACL", "read", OBJECT, "inferred", "436/30580"],
-  ["InitiateMultipartUpload", "write", OBJECT, "inferred", "436/30580"],
-  ["UploadPart", "write", OBJECT, "inferred", "436/30580"],
-  ["CompleteMultipartUpload", "write", OBJECT, "inferred", "436/30580"],
-  ["AbortMultipartUpload", "write", OBJECT, "inferred", "436/30580"],
-  ["ListMultipartUploads", "data", OBJECT, "inferred", "436/30580"],
-  ["ListParts", "data", OBJECT, "inferred", "436/30580"],
-  ["OptionsObject", "read", OBJECT, "inferred", "436/30580"],
+  ["GetService", "read", said("436/30580", "*")],
+  ["PutBucket", "write", said("436/30580", BUCKET)],
+  ["DeleteBucket", "write", [...said("436/30580", BUCKET), ...said("598/69901", ALL_OF_BUCKET)]],
+  ["GetBucket", "data", [...said("436/30580", BUCKET), ...said("598/57092", OBJECT)]],
+  ["HeadBucket", "read", said("436/30580", BUCKET)],
+  ["PutBucketACL", "permission management", said("436/30580", BUCKET)],
+  ["GetBucketACL", "read", [...said("436/30580", BUCKET), ...said("598/57092", ALL_OF_BUCKET)]],
+  ["PutBucketPolicy", "permission management", unsaid("436/30580", BUCKET, "*")],
+  ["GetBucketPolicy", "read", unsaid("436/30580", BUCKET, "*")],
+  ["DeleteBucketPolicy", "permission management", unsaid("436/30580", BUCKET, "*")],
+  ["PutBucketCORS", "write", said("436/30580", BUCKET)],
+  ["GetBucketCORS", "read", [...said("436/30580", BUCKET), ...said("598/57092", ALL_OF_BUCKET)]],
+  ["PutBucketReplication", "write", unsaid("436/30580", BUCKET, "*")],
+  ["PutObject", "write", said("436/30580", OBJECT)],
+  ["PostObject", "write", said("436/30580", OBJECT)],
+  ["GetObject", "data", said("436/30580", OBJECT)],
+  ["HeadObject", "data", said("436/30580", OBJECT)],
+  ["DeleteObject", "write", said("436/30580", OBJECT)],
+  ["PutObjectACL", "permission management", said("436/30580", OBJECT)],
+  ["GetObjectACL", "read", said("436/30580", OBJECT)],
+  ["InitiateMultipartUpload", "write", said("436/30580", OBJECT)],
+  ["UploadPart", "write", said("436/30580", OBJECT)],
+  ["CompleteMultipartUpload", "write", said(["436/30580", "598/69901"], OBJECT)],
+  ["AbortMultipartUpload", "write", said(["436/30580", "598/69901"], OBJECT)],
+  ["ListMultipartUploads", "data", [...said("436/30580", OBJECT), ...said("436/30580", BUCKET)]],
+  ["ListParts", "data", said("436/30580", OBJECT)],
+  ["OptionsObject", "read", said("436/30580", OBJECT)],
+  ["CreateJob", "write", said("598/69901", "*")],
+  ["CreateMounting", "write", said("598/69901", "*")],
 ]);
 
 export const CI_ACTIONS: readonly CatalogueAction[] = actionsOf("ci", [
-  ["DescribeCIBuckets", "read", "*", "sourced", "1045/74763"],
-  ["DescribeMediaBuckets", "read", "*", "sourced", "1045/74763"],
-  ["GetPrivateM3U8", "data", "*", "sourced", "1045/74763"],
-  ["CreateCIBucket", "write", CI_BUCKET, "inferred", "1045/74763"],
-  ["DeleteCIBucket", "write", CI_BUCKET, "inferred", "1045/74763"],
-  ["CreateMediaJobs", "write", CI_BUCKET, "inferred", "1045/74763"],
-  ["DescribeMediaJob", "data", CI_BUCKET, "inferred", "1045/74763"],
-  ["CreateDocProcessJobs", "write", CI_BUCKET, "inferred", "1045/74763"],
-  ["DescribeDocProcessJob", "data", CI_BUCKET, "inferred", "1045/74763"],
-  ["ImageProcess", "data", CI_BUCKET, "inferred", "1045/74763"],
+  ["DescribeCIBuckets", "read", said(["1045/49896", "1045/74763"], "*")],
+  ["DescribeMediaBuckets", "read", [...said(["1045/49896", "1045/74763"], "*"), ...said("1045/49896", CI_BUCKET)]],
+  ["GetPrivateM3U8", "data", said(["1045/49896", "1045/74763"], "*")],
+  ["CreateCIBucket", "write", said("1045/49896", CI_BUCKET)],
+  ["DeleteCIBucket", "write", said("1045/49896", CI_BUCKET)],
+  ["CreateMediaJobs", "write", said(["1045/49896", "460/104297"], CI_BUCKET)],
+  ["DescribeMediaJob", "data", said("1045/49896", CI_BUCKET)],
+  ["CreateDocProcessJobs", "write", said(["1045/49896", "460/104297"], CI_BUCKET)],
+  ["DescribeDocProcessJob", "data", said("1045/49896", CI_BUCKET)],
+  ["ImageProcess", "data", unsaid("1045/74763", CI_BUCKET, "*")],
 ]);

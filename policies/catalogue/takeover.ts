@@ -3,54 +3,54 @@ import { parsePattern, patternMatches, patternsOverlap } from "../language/patte
 
 /**
  * Actions by pattern, so that later actions of the same kind count too. Whoever may rewrite, make or attach policies, make users or
- * keys, or make or assume roles can give themselves every permission. Names from the SDK of
- * CAM, STS and Organization, and from https://www.tencentcloud.com/document/product/598/57054.
+ * keys, let somebody else sign in, or make or assume roles can give themselves every permission. Names from the SDK of CAM, STS and
+ * Organization, from https://www.tencentcloud.com/document/product/598/57054, and from the list of audited actions of CAM.
  */
 export const TAKEOVER_PATTERNS: readonly string[] = [
-  "cam:CreatePolicy",
-  "cam:UpdatePolicy",
-  "cam:DeletePolicy",
-  "cam:CreatePolicyVersion",
-  "cam:SetDefaultPolicyVersion",
-  "cam:DeletePolicyVersion",
-  "cam:AttachUser*Polic*",
-  "cam:AttachGroup*Polic*",
-  "cam:AttachRole*Polic*",
-  "cam:DetachUser*Polic*",
-  "cam:DetachGroup*Polic*",
-  "cam:DetachRole*Polic*",
-  "cam:AddUser*",
-  "cam:AddSubAccount*",
-  "cam:UpdateUser",
-  "cam:CreateAccessKey",
-  "cam:CreateApiKey",
-  "cam:CreateCollApiKey",
-  "cam:UpdateAccessKey",
-  "cam:DeleteAccessKey",
-  "cam:CreateRole*",
-  "cam:UpdateAssumeRolePolicy",
-  "cam:UpdateRoleConsoleLogin",
-  "cam:PutUserPermissionsBoundary",
-  "cam:DeleteUserPermissionsBoundary",
-  "cam:PutRolePermissionsBoundary",
-  "cam:DeleteRolePermissionsBoundary",
-  "cam:CreateSAML*",
-  "cam:UpdateSAML*",
-  "cam:CreateOIDC*",
-  "cam:UpdateOIDC*",
-  "cam:CreateUserSAML*",
-  "cam:UpdateUserSAML*",
-  "cam:CreateUserOIDC*",
-  "cam:UpdateUserOIDC*",
-  "cam:SetMfaFlag",
-  "cam:UpdatePasswordRules",
+  "cam:Add*",
+  "cam:Attach*",
   "cam:BatchOperateCamStrategy",
+  "cam:Bind*",
+  "cam:BuildDataFlowAuthToken",
+  "cam:Create*Key*",
+  "cam:Create*OIDC*",
+  "cam:Create*Polic*",
+  "cam:Create*SAML*",
+  "cam:CreateAssistApprover",
+  "cam:CreateRole*",
   "cam:CreateServiceLinkedRole",
+  "cam:CreateSubAccount*",
+  "cam:CreateUser*",
+  "cam:Delete*Key*",
+  "cam:Delete*PermissionsBoundary",
+  "cam:DeletePolic*",
+  "cam:Detach*",
+  "cam:Enable*Key*",
+  "cam:GenerateOIDC*",
+  "cam:Get*ApiKey*",
   "cam:PassRole",
+  "cam:Put*PermissionsBoundary",
+  "cam:Query*Key*",
+  "cam:SetDefaultPolicyVersion",
+  "cam:SetMfaFlag",
+  "cam:SetSafeAuthFlag*",
+  "cam:Unbind*",
+  "cam:Update*Key*",
+  "cam:Update*OIDC*",
+  "cam:Update*SAML*",
+  "cam:UpdateAssumeRolePolicy",
+  "cam:UpdateCamStrategy*",
+  "cam:UpdatePasswordRules",
+  "cam:UpdatePolic*",
+  "cam:UpdateRoleConsoleLogin",
+  "cam:UpdateSubAccount*",
+  "cam:UpdateUser*",
   "sts:AssumeRole",
   "sts:GetFederationToken",
+  "organization:Accept*",
   "organization:Add*",
   "organization:Attach*",
+  "organization:Batch*",
   "organization:Bind*",
   "organization:Create*",
   "organization:Delete*",
@@ -61,15 +61,12 @@ export const TAKEOVER_PATTERNS: readonly string[] = [
 ];
 
 /**
- * Those of them that CAM checks against one sub-account (https://www.tencentcloud.com/document/product/598/57054): harmless where the
- * policy variable confines them to the caller's own keys.
+ * Those of them that CAM checks against the sub-account whose key it is: harmless where the policy variable confines them to the
+ * caller's own. The row of cam:CreateApiKey says so (https://www.tencentcloud.com/document/product/598/57054). That of
+ * cam:CreateAccessKey prints the same placeholder for owner and sub-account, so that it may mean the caller, who could then make keys
+ * for anybody; rows of the actions that change and delete keys are not published.
  */
-const OWN_KEY_ACTIONS: readonly string[] = [
-  "cam:CreateAccessKey",
-  "cam:CreateApiKey",
-  "cam:UpdateAccessKey",
-  "cam:DeleteAccessKey",
-];
+const OWN_KEY_ACTIONS: readonly string[] = ["cam:CreateApiKey"];
 
 const PATTERNS = TAKEOVER_PATTERNS.map((text) => parsePattern(text.toLowerCase()));
 

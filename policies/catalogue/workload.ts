@@ -1,8 +1,11 @@
 /** Actions of what runs in an environment: functions (`scf`), CloudBase Run (`tcbr`), low code (`lowcode`) and logs (`cls`). */
-import { actionsOf, type CatalogueAction } from "./action.ts";
+import { actionsOf, type CatalogueAction, said, unsaid } from "./action.ts";
 
 /** Creating asks for the namespace, everything else for the function in it. The namespace of an environment is its id. */
-const FUNCTIONS = "qcs::scf:<region>:uin/<ownerUin>:namespace/<envId>";
+const NAMESPACE = "qcs::scf:<region>:uin/<ownerUin>:namespace/<envId>";
+/** As an older text of a refused call names it: whatever the namespace. */
+const FUNCTION_ALONE = "qcs::scf:<region>:uin/<ownerUin>:function/<function>";
+const FUNCTION_OF_ANY_REGION = "qcs::scf::uin/<ownerUin>:namespace/<envId>/function/<function>";
 const FUNCTION = "qcs::scf:<region>:uin/<ownerUin>:namespace/<envId>/function/<function>";
 const CLOUD_RUN = "qcs::tcbr::uin/<ownerUin>:env/<envId>";
 const CLOUD_RUN_OF_REGION = "qcs::tcbr:<region>:uin/<ownerUin>:env/<envId>";
@@ -11,68 +14,87 @@ const LOGSET = "qcs::cls:<region>:uin/<ownerUin>:logset/<logsetId>";
 const TOPIC = "qcs::cls:<region>:uin/<ownerUin>:topic/<topicId>";
 
 export const SCF_ACTIONS: readonly CatalogueAction[] = actionsOf("scf", [
-  ["CreateFunction", "write", FUNCTIONS, "sourced", "error-message"],
-  ["CreateTrigger", "write", "*", "sourced", "598/57149"],
-  ["BindTrigger", "write", "*", "sourced", "598/57149"],
-  ["CopyFunction", "write", "*", "sourced", "598/57149"],
-  ["CreateNamespace", "write", "*", "sourced", "598/57149"],
-  ["DeleteNamespace", "write", "*", "sourced", "598/57149"],
-  ["CreateAlias", "write", "*", "sourced", "598/57149"],
-  ["DeleteAlias", "write", "*", "sourced", "598/57149"],
-  ["DeleteFunctionVersion", "write", "*", "sourced", "598/57149"],
-  ["DeleteLayerVersion", "write", "*", "sourced", "598/57149"],
-  // 598/57149 says operation level. Of the two readings this one has the proof look at resources as well as at `*`.
-  ["InvokeFunction", "write", FUNCTION, "sourced", "583/47932"],
-  ["BuildDebugConnection", "write", FUNCTION, "sourced", "598/57149"],
-  ["DeleteReservedConcurrencyConfig", "write", FUNCTION, "sourced", "598/57149"],
-  ["DeleteProvisionedConcurrencyConfig", "write", FUNCTION, "sourced", "598/57149"],
-  ["Invoke", "write", FUNCTION, "inferred", "598/57149"],
-  ["GetFunction", "data", FUNCTION, "inferred", "598/57149"],
-  ["UpdateFunctionCode", "write", FUNCTION, "inferred", "598/57149"],
-  ["UpdateFunctionConfiguration", "write", FUNCTION, "inferred", "598/57149"],
-  ["DeleteFunction", "write", FUNCTION, "inferred", "598/57149"],
-  ["GetFunctionLogs", "data", FUNCTION, "inferred", "598/57149"],
-  ["GetFunctionAddress", "data", FUNCTION, "inferred", "598/57149"],
-  ["PublishVersion", "write", FUNCTION, "inferred", "598/57149"],
-  ["ListTriggers", "read", FUNCTION, "inferred", "598/57149"],
-  ["ListVersionByFunction", "read", FUNCTION, "inferred", "598/57149"],
-  ["ListFunctions", "read", "*", "inferred", "598/57149"],
+  [
+    "CreateFunction",
+    "write",
+    [...said("error-message", NAMESPACE), ...said("583/38177", FUNCTION), ...said("serverless-faq", FUNCTION_ALONE)],
+    [NAMESPACE],
+  ],
+  ["CreateTrigger", "write", said("598/70005", "*")],
+  ["BindTrigger", "write", said(["598/57149", "598/70005"], "*")],
+  ["CopyFunction", "write", said(["598/57149", "598/70005"], "*")],
+  ["CreateNamespace", "write", said(["598/57149", "598/70005"], "*")],
+  ["DeleteNamespace", "write", said("598/57149", "*")],
+  ["CreateAlias", "write", [...said("598/57149", "*"), ...said("598/70005", FUNCTION_OF_ANY_REGION)]],
+  ["DeleteAlias", "write", said("598/57149", "*")],
+  ["DeleteFunctionVersion", "write", said("598/57149", "*")],
+  ["DeleteLayerVersion", "write", said("598/57149", "*")],
+  ["InvokeFunction", "write", [...said(["583/47932", "583/38177"], FUNCTION), ...said("598/57149", "*")]],
+  ["BuildDebugConnection", "write", said(["598/57149", "598/70005"], FUNCTION)],
+  ["DeleteReservedConcurrencyConfig", "write", said("598/57149", FUNCTION)],
+  ["DeleteProvisionedConcurrencyConfig", "write", said("598/57149", FUNCTION)],
+  ["Invoke", "write", unsaid("598/57149", FUNCTION, "*")],
+  ["GetFunction", "data", said(["583/38177", "583/47932"], FUNCTION)],
+  ["UpdateFunctionCode", "write", unsaid("598/57149", FUNCTION, "*")],
+  ["UpdateFunctionConfiguration", "write", unsaid("598/57149", FUNCTION, "*")],
+  ["DeleteFunction", "write", said(["583/38177", "583/47932"], FUNCTION)],
+  ["GetFunctionLogs", "data", said(["583/38177", "583/47932"], FUNCTION)],
+  ["GetFunctionAddress", "data", unsaid("598/57149", FUNCTION, "*")],
+  ["PublishVersion", "write", unsaid("598/57149", FUNCTION, "*")],
+  ["ListTriggers", "read", unsaid("598/57149", FUNCTION, "*")],
+  ["ListVersionByFunction", "read", unsaid("598/57149", FUNCTION, "*")],
+  ["ListFunctions", "read", said(["583/38177", "583/47932"], "*")],
+  ["CreateFunctionDestination", "write", said("598/70005", "*")],
+  ["CreateWorkflowSecret", "credential", said("598/70005", "*")],
+  ["InvokeFunctionUrl", "write", said("598/57149", FUNCTION)],
 ]);
 
 export const TCBR_ACTIONS: readonly CatalogueAction[] = actionsOf("tcbr", [
-  ["DescribeArchitectureType", "read", "*", "inferred", "template"],
-  ["DescribeUserServiceTermsRecord", "read", "*", "inferred", "template"],
-  ["CreateCloudRunEnv", "write", "*", "sourced", "598/76364"],
-  ["CreateTdsqlBackup", "write", "*", "sourced", "598/76364"],
-  ["CreateAnyService", "write", CLOUD_RUN, "sourced", "598/76364"],
-  ["BatchDeleteAnyService", "write", CLOUD_RUN, "sourced", "598/76364"],
-  ["BindTcrRepository", "write", CLOUD_RUN, "sourced", "598/76364"],
-  ["CreateCloudRunServer", "write", CLOUD_RUN_OF_REGION, "sourced", "598/76364"],
-  ["CreateTcrTokens", "credential", CLOUD_RUN_OF_REGION, "sourced", "598/76364"],
-  ["DescribeCloudRunServers", "read", CLOUD_RUN, "inferred", "598/76364"],
-  ["DeleteCloudRunServer", "write", CLOUD_RUN, "inferred", "598/76364"],
+  ["DescribeArchitectureType", "read", unsaid("template", "*", CLOUD_RUN)],
+  ["DescribeUserServiceTermsRecord", "read", unsaid("template", "*", CLOUD_RUN)],
+  ["CreateCloudRunEnv", "write", said("598/76364", "*")],
+  ["CreateTdsqlBackup", "write", said("598/76364", "*")],
+  ["CreateAnyService", "write", said("598/76364", CLOUD_RUN)],
+  ["BatchDeleteAnyService", "write", said("598/76364", CLOUD_RUN)],
+  ["BindTcrRepository", "write", said("598/76364", CLOUD_RUN)],
+  ["CreateCloudRunServer", "write", said("598/76364", CLOUD_RUN_OF_REGION)],
+  ["CreateTcrTokens", "credential", said("598/76364", CLOUD_RUN_OF_REGION)],
+  ["DescribeCloudRunServers", "read", unsaid("598/76364", CLOUD_RUN, "*")],
+  ["DeleteCloudRunServer", "write", unsaid("598/76364", CLOUD_RUN, "*")],
 ]);
 
 export const LOWCODE_ACTIONS: readonly CatalogueAction[] = actionsOf("lowcode", [
-  ["GetUserCertifyInfo", "read", "*", "inferred", "template"],
-  ["DescribeUserCompositeGroupsList", "read", "*", "inferred", "template"],
-  ["DescribeWedaWxBind", "read", "*", "inferred", "template"],
-  ["GetMaxAppNum", "read", "*", "inferred", "template"],
-  ["DescribeApps", "read", "*", "inferred", "template"],
-  ["DescribePackageLicenseInfo", "read", "*", "inferred", "template"],
-  ["DescribeAppDetail", "read", LOWCODE, "inferred", "598/112089"],
-  ["PublishApp", "write", LOWCODE, "inferred", "598/112089"],
+  ["GetUserCertifyInfo", "read", unsaid("template", "*", LOWCODE)],
+  ["DescribeUserCompositeGroupsList", "read", unsaid("template", "*", LOWCODE)],
+  ["DescribeWedaWxBind", "read", unsaid("template", "*", LOWCODE)],
+  ["GetMaxAppNum", "read", unsaid("template", "*", LOWCODE)],
+  ["DescribeApps", "read", unsaid("template", "*", LOWCODE)],
+  ["DescribePackageLicenseInfo", "read", unsaid("template", "*", LOWCODE)],
+  ["DescribeAppDetail", "read", unsaid("598/112089", LOWCODE, "*")],
+  ["PublishApp", "write", unsaid("598/112089", LOWCODE, "*")],
 ]);
 
 export const CLS_ACTIONS: readonly CatalogueAction[] = actionsOf("cls", [
-  ["DescribeLogsets", "read", LOGSET, "inferred", "cls-resources"],
-  ["ModifyLogset", "write", LOGSET, "inferred", "cls-resources"],
-  ["DeleteLogset", "write", LOGSET, "inferred", "cls-resources"],
-  ["SearchLog", "data", TOPIC, "inferred", "cls-resources"],
-  ["DescribeTopics", "read", TOPIC, "inferred", "cls-resources"],
-  ["ModifyTopic", "write", TOPIC, "inferred", "cls-resources"],
-  ["DeleteTopic", "write", TOPIC, "inferred", "cls-resources"],
-  ["CreateExport", "data", TOPIC, "inferred", "cls-resources"],
-  ["pushLog", "write", TOPIC, "inferred", "cls-resources"],
-  ["CreateLogset", "write", "qcs::cls:<region>:uin/<ownerUin>:logset/", "inferred", "error-message"],
+  ["DescribeLogsets", "read", [...said("614/45004", LOGSET), ...said("614/45004", TOPIC)]],
+  ["ModifyLogset", "write", [...said("614/45004", LOGSET), ...said("614/45004", TOPIC)]],
+  ["DeleteLogset", "write", [...said("614/45004", LOGSET), ...said("614/45004", TOPIC)]],
+  ["SearchLog", "data", [...said(["614/45004", "cls-viewing"], TOPIC), ...said("614/45004", LOGSET)]],
+  ["DescribeTopics", "read", [...said("614/45004", TOPIC), ...said("614/45004", LOGSET)]],
+  ["ModifyTopic", "write", [...said("614/45004", TOPIC), ...said("614/45004", LOGSET)]],
+  ["DeleteTopic", "write", [...said("614/45004", TOPIC), ...said("614/45004", LOGSET)]],
+  ["CreateExport", "data", [...said("614/45004", TOPIC), ...said("614/45004", LOGSET)]],
+  ["pushLog", "write", [...said("cls-collecting", TOPIC), ...said("614/45004", "*")]],
+  [
+    "CreateLogset",
+    "write",
+    [
+      ...said("error-message", "qcs::cls:<region>:uin/<ownerUin>:logset/"),
+      ...said("614/45004", LOGSET),
+      ...said("614/45004", TOPIC),
+    ],
+  ],
+  ["CreateAlarm", "write", said("598/98119", "*")],
+  ["CreateAsyncSearchTask", "data", said("598/57091", TOPIC)],
+  ["downloadLog", "data", said("cls-viewing", TOPIC)],
+  ["pullLogs", "data", said("cls-viewing", TOPIC)],
 ]);

@@ -60,7 +60,7 @@ describe("a finding", () => {
   test("for a wildcard names what it stands for", () => {
     const text = '{"version":"2.0","statement":[{"effect":"allow","action":"cam:Attach*","resource":["*"]}]}';
     expect(lintPolicy(text)[0]?.message).toBe(
-      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 2 more: a step towards the root account; remove it",
+      "cam:AttachUserPolicy, cam:AttachGroupPolicy, cam:AttachRolePolicy and 6 more: a step towards the root account; remove it",
     );
   });
 });
@@ -101,6 +101,7 @@ test("a policy in title case, as COS documents print them, is read to its end an
     "member-case Statement[0].Effect",
     "member-case Statement[0].Resource",
     "member-case Version",
+    "operation-write-on-all Statement[0].Action[0]",
     "resource-action-on-all Statement[0].Action[0]",
   ]);
 });

@@ -13,9 +13,16 @@ const ofNamespace: Body = ({ registryId, namespace }) => ({ RegistryId: registry
 const ofRepository: Body = (target) => ({ ...ofNamespace(target), RepositoryName: target.repository });
 
 const OF_RESOURCES: readonly ServedCall[] = [
-  ...calls("cam", ["AddSubAccountCheckingMFA", "CreateApiKey", "CreateCollApiKey", "DeleteApiKey"], ({ uin }) => ({
+  ...calls("cam", ["AddSubAccountCheckingMFA", "CreateApiKey", "DeleteApiKey"], ({ uin }) => ({
     TargetUin: uin,
   })),
+  ...calls("cam", ["PassRole"], ({ ownerUin, roleName }) => ({
+    RoleArn: `qcs::cam::uin/${ownerUin}:roleName/${roleName}`,
+  })),
+  // No document has the parameters of this one: it names no id, and so asks for all.
+  ...calls("cam", ["BuildDataFlowAuthToken"], NOTHING, ({ ownerUin }) => [
+    `qcs::cam:ap-shanghai:uin/${ownerUin}:resourceUser/*/*`,
+  ]),
   ...calls("sts", ["AssumeRole"], ({ ownerUin, roleName }) => ({
     RoleArn: `qcs::cam::uin/${ownerUin}:roleName/${roleName}`,
     RoleSessionName: "mallory",
@@ -23,7 +30,11 @@ const OF_RESOURCES: readonly ServedCall[] = [
   ...calls("cls", ["ModifyLogset", "DeleteLogset"], ({ logsetId }) => ({ LogsetId: logsetId })),
   ...calls("cls", ["DescribeLogsets"], ({ logsetId }) => ({ Filters: [{ Key: "logsetId", Values: [logsetId] }] })),
   ...calls("cls", ["CreateLogset"], () => ({ LogsetName: "mallory" })),
-  ...calls("cls", ["ModifyTopic", "DeleteTopic", "CreateExport", "pushLog"], ofTopic),
+  ...calls(
+    "cls",
+    ["ModifyTopic", "DeleteTopic", "CreateExport", "pushLog", "CreateAsyncSearchTask", "downloadLog", "pullLogs"],
+    ofTopic,
+  ),
   ...calls("cls", ["SearchLog"], ({ topicId }) => ({ Topics: [{ TopicId: topicId }], From: 0, To: 1 })),
   ...calls("cls", ["DescribeTopics"], ({ topicId }) => ({ Filters: [{ Key: "topicId", Values: [topicId] }] })),
   ...calls(
@@ -39,6 +50,7 @@ const OF_RESOURCES: readonly ServedCall[] = [
       "DescribeInstancesDeniedActions",
       "AssociateInstancesKeyPairs",
       "DisassociateInstancesKeyPairs",
+      "InquirePriceRenewInstances",
     ],
     ofServers,
   ),
@@ -71,13 +83,14 @@ const OF_RESOURCES: readonly ServedCall[] = [
       "PublishVersion",
       "ListTriggers",
       "ListVersionByFunction",
+      "InvokeFunctionUrl",
     ],
     ofFunction,
   ),
   ...calls("ssl", ["DescribeCertificate", "DescribeCertificateDetail", "DownloadCertificate"], ({ certificateId }) => ({
     CertificateId: certificateId,
   })),
-  ...calls("tat", ["PreviewReplacedCommandContent"], ({ commandId }) => ({ CommandId: commandId })),
+  ...calls("tat", ["PreviewReplacedCommandContent", "CreateInvoker"], ({ commandId }) => ({ CommandId: commandId })),
   ...calls(
     "tcb",
     [
@@ -106,6 +119,14 @@ const OF_RESOURCES: readonly ServedCall[] = [
       "CreateUser",
       "ModifyEnvPlan",
       "DescribeUserList",
+      "CreateHostingDomain",
+      "DeleteUsers",
+      "EditAuthConfig",
+      "ModifySafeRule",
+      "ModifyUser",
+      "DescribeCloudBaseBuildService",
+      "DescribeCloudBaseRunServerVersion",
+      "DescribeHostingDomainTask",
     ],
     ofEnvironment,
   ),
@@ -145,6 +166,7 @@ const OF_RESOURCES: readonly ServedCall[] = [
       "DescribeServiceAccounts",
       "DescribeInternalEndpoints",
       "DescribeExternalEndpointStatus",
+      "CreateCustomAccount",
     ],
     ofRegistry,
   ),

@@ -103,8 +103,7 @@ const TAT: readonly ServedCall[] = [
   ),
   ...calls("tat", ["CancelInvocation"], ({ invocationId }) => ({ InvocationId: invocationId })),
   ...calls("tat", ["DescribeQuotas"], () => ({ ResourceNames: ["COMMAND"] })),
-  // The catalogue has these three as of operation level, inferred (598/57156). The sandbox asks for what they show, as
-  // https://www.tencentcloud.com/document/product/1147/46037 has resources for their service: commands, and the servers.
+  // Commands, and the servers too where they are shown: https://www.tencentcloud.com/document/product/1147/46037
   ...calls(
     "tat",
     ["DescribeInvocations"],

@@ -48,6 +48,8 @@ const NAMED: Readonly<Record<string, (body: Body, asked: Asked) => readonly (str
   namespace: ({ NamespaceName }) => [NamespaceName],
   registryId: ({ RegistryId, RegistryIds = [], Registryids = [] }) => [RegistryId, ...RegistryIds, ...Registryids],
   repository: ({ RepositoryName }) => [RepositoryName],
+  resourceAccount: () => [],
+  resourceId: () => [],
   roleName: ({ RoleArn }, { ownerUin }) => [RoleArn === undefined ? undefined : roleName(RoleArn, ownerUin)],
   templateId: ({ TemplateId }) => [TemplateId],
   topicId: ({ TopicId, Topics = [], Filters }) => [
