@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { loadRosters } from "../roster/files.ts";
+import { validRosters } from "../roster/files.ts";
 import { TERRAFORM_STATE_PATH } from "../sandbox/api/terraform-state.ts";
 import { startSandbox } from "../sandbox/session.ts";
 
@@ -39,7 +39,7 @@ async function serve(folder: string): Promise<void> {
   subscribe("http.server.request.start", () => {
     requests += 1;
   });
-  const rosters = loadRosters(["employees.yaml"], folder);
+  const rosters = validRosters(["employees.yaml"], folder);
   const { api, workspace, variables } = await startSandbox({ folder, root: ROOT, rosters, provider: "plugin" });
   const started: Started = {
     project: workspace.project,

@@ -17,17 +17,17 @@ export interface Judged {
 
 /**
  * @param files Roster files; none: all in cdktf.json.
- * @throws RosterError when no file is named and cdktf.json lists none, or when a roster cannot be used.
+ * @throws RosterError when no file is named and cdktf.json lists none.
  */
 export function judgeRosters(files: readonly string[], { env, cwd }: Pick<Context, "env" | "cwd">): Judged {
   const listed = listedRosters(files, { env, cwd });
   const asked = files.length > 0 ? files : (listed ?? []);
   const paths = new Set(asked.map((file) => resolve(cwd, file)));
   const others = (listed ?? []).filter((file) => !paths.has(resolve(cwd, file)));
-  const rosters = loadRosters([...asked, ...others], cwd);
+  const { rosters, problems } = loadRosters([...asked, ...others], cwd);
   const owners = rosters.filter(({ file }) => asked.includes(file)).map(({ account }) => account.ownerUin);
   const concerned = rosters.filter(({ account }) => owners.includes(account.ownerUin));
-  return { judgement: judge(loadLookups(concerned, cwd)), asked, alone: listed === undefined };
+  return { judgement: judge(loadLookups({ rosters: concerned, problems }, cwd)), asked, alone: listed === undefined };
 }
 
 /** The rosters of cdktf.json; undefined where files are named and it lists none. */

@@ -8,7 +8,7 @@ import { lookupChanges } from "../lookups/changes.ts";
 import { lookupCommandLine, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
 import { lookUp } from "../lookups/lookup.ts";
 import { isMistake } from "../problems/problems.ts";
-import { loadRosters, rosterFiles } from "../roster/files.ts";
+import { rosterFiles, validRosters } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";
 import type { Context } from "./context.ts";
 
@@ -56,7 +56,7 @@ export async function lookup(
   const failures: unknown[] = [];
   let stale = false;
   try {
-    const rosters = loadRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
+    const rosters = validRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
     const connection = { credentials: readCredentials(env), endpoint: readEndpoint(env), retry: context.retry };
     await withProgress(stderr, rosters, async (roster, report) => {
       try {

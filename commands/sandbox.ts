@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { loadRosters, rosterFiles } from "../roster/files.ts";
+import { rosterFiles, validRosters } from "../roster/files.ts";
 import { SandboxError } from "../sandbox/error.ts";
 import type { Variables } from "../sandbox/variables.ts";
 import type { Context } from "./context.ts";
@@ -54,7 +54,7 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
         import("../sandbox/session.ts"),
         import("../sandbox/child.ts"),
       ]);
-      const rosters = loadRosters(options.roster ?? rosterFiles(cwd, env), cwd);
+      const rosters = validRosters(options.roster ?? rosterFiles(cwd, env), cwd);
       const sandbox = await startSandbox({
         folder: cwd,
         root: ROOT,

@@ -3,8 +3,8 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
 import { readPages } from "../cloud/pages.ts";
+import { printProblem, problem } from "../problems/problems.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
-import { printProblem } from "../roster/problems.ts";
 import type { Roster } from "../roster/roster.ts";
 import type { BlueprintLookup } from "./lookups.ts";
 import { cloudId } from "./schema.ts";
@@ -91,7 +91,10 @@ export function findBlueprints(
     const kept = matches.find(({ BlueprintId }) => BlueprintId === pinned.get(title)?.id);
     const found = kept === undefined ? choose(title, matches, listed) : { id: kept.BlueprintId };
     if ("id" in found) blueprints.set(title, { id: found.id });
-    else problems.push(printProblem({ file: roster.file, message: `${found.problem} (${wantedBy(employees)})` }));
+    else {
+      const message = `${found.problem} (${wantedBy(employees)})`;
+      problems.push(printProblem(problem("lookup", { file: roster.file, message })));
+    }
   }
   return { blueprints, problems };
 }

@@ -2,8 +2,7 @@
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
 import { type Listing, readPages } from "../cloud/pages.ts";
-import { printProblem as print } from "../problems/problems.ts";
-import { printProblem } from "../roster/problems.ts";
+import { printProblem, problem } from "../problems/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import { type FindByReference, indexEnvironments } from "./environment-index.ts";
 import { environmentsNotApart, type Owned } from "./environments-apart.ts";
@@ -55,12 +54,12 @@ export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironme
     if (found.id !== undefined && found.lookup !== undefined) environments.set(found.id, found.lookup);
     const { name, line, column } = employee;
     for (const message of found.problems) {
-      problems.push(printProblem({ file: roster.file, line, column, employee: name, message }));
+      problems.push(printProblem(problem("lookup", { file: roster.file, line, column, employee: name, message })));
     }
   }
   return {
     environments,
-    problems: [...problems, ...environmentsNotApart(roster.file, owned).map((each) => print(each))],
+    problems: [...problems, ...environmentsNotApart(roster.file, owned).map((each) => printProblem(each))],
   };
 }
 

@@ -1,4 +1,5 @@
 /** Fills an entry of the roster with the roster's defaults and then with the project's. */
+import type { Place } from "../problems/problems.ts";
 import type {
   Access,
   Employee,
@@ -11,7 +12,6 @@ import type {
 import { PROFILES } from "./roster.ts";
 import type { EmployeeEntry, RosterFile } from "./schema.ts";
 import type { GrantEntry } from "./schema-of-grants.ts";
-import type { Place } from "./yaml.ts";
 
 type Defaults = NonNullable<RosterFile["defaults"]>;
 type ServerEntry = Exclude<NonNullable<EmployeeEntry["server"]>, false>;

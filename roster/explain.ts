@@ -1,22 +1,23 @@
 /** Turns what zod finds into sentences: what is wrong; what to write. */
 import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import { type Finding, valueAt } from "./finding.ts";
+import type { RosterRule } from "./rule-ids.ts";
 import type { Path } from "./yaml.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** One mistake at a value, or at a key of the map there. */
-export interface Explanation {
-  readonly path: Path;
-  /** Set where the key itself is the mistake. */
-  readonly key?: string;
+/** What is wrong, and what to write. */
+interface Sentence {
+  readonly rule: RosterRule;
   readonly message: string;
+  readonly remedy?: string;
 }
 
 /** @param known Keys that the map at a path may have, for suggestions. */
-export function explain(issue: Issue, input: unknown, known: (path: Path) => readonly string[]): Explanation[] {
+export function explain(issue: Issue, input: unknown, known: (path: Path) => readonly string[]): Finding[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: issue.path, key, message: unknownKey(key, known(issue.path)) }));
+    return issue.keys.map((key) => ({ path: issue.path, key, ...unknownKey(key, known(issue.path)) }));
   }
   if (issue.code === "invalid_union") {
     // The branch that accepts the kind of value, if there is one, says more than the union as a whole.
@@ -25,48 +26,49 @@ export function explain(issue: Issue, input: unknown, known: (path: Path) => rea
       return branch.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, input, known));
     }
   }
-  return [{ path: issue.path, message: sentence(issue, valueAt(input, issue.path)) }];
-}
-
-/** The value at a path of plain data, or undefined. */
-export function valueAt(input: unknown, path: Path): unknown {
-  let value = input;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
+  return [{ path: issue.path, ...sentence(issue, valueAt(input, issue.path)) }];
 }
 
 function isAboutTheWhole(issue: Issue): boolean {
   return issue.path.length === 0 && issue.code !== "unrecognized_keys";
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[]): Sentence {
   const near = known.length > 0 ? closest(key, [...known]) : undefined;
   const hint =
     near !== undefined && distance(key, near) <= 2
       ? `write \`${near}\``
       : `known keys here: ${known.map((each) => `\`${each}\``).join(", ")}`;
-  return `unknown key \`${key}\`; ${hint}`;
+  return { rule: "unknown-key", message: `unknown key \`${key}\``, remedy: hint };
 }
 
-function sentence(issue: Issue, value: unknown): string {
+function sentence(issue: Issue, value: unknown): Sentence {
   const name = subject(issue.path);
-  if (value === undefined) return `${name} is missing; add it`;
+  if (value === undefined) return { rule: "missing-key", message: `${name} is missing`, remedy: "add it" };
   if (issue.code === "invalid_type") {
-    if (value === null) return `${name} is empty; write ${EXPECTED[issue.expected] ?? issue.expected}`;
-    if (issue.expected === "string" && (typeof value === "number" || typeof value === "boolean")) {
-      return `${name} must be a text, not ${describe(value)}; write it in quotes`;
-    }
-    return `${name} must be ${EXPECTED[issue.expected] ?? issue.expected}, not ${describe(value)}; ${INSTEAD[issue.expected] ?? "write that"}`;
+    const expected = EXPECTED[issue.expected] ?? issue.expected;
+    if (value === null) return { rule: "empty-value", message: `${name} is empty`, remedy: `write ${expected}` };
+    const isTextLike = issue.expected === "string" && (typeof value === "number" || typeof value === "boolean");
+    return {
+      rule: "wrong-type",
+      message: `${name} must be ${expected}, not ${describe(value)}`,
+      remedy: isTextLike ? "write it in quotes" : (INSTEAD[issue.expected] ?? "write that"),
+    };
   }
   if (issue.code === "invalid_value") {
-    return `${name} is ${describe(value)}; write ${issue.values.map((each) => `\`${String(each)}\``).join(" or ")}`;
+    const choices = issue.values.map((each) => `\`${String(each)}\``).join(" or ");
+    return { rule: "not-a-choice", message: `${name} is ${describe(value)}`, remedy: `write ${choices}` };
   }
+  const { message, ...remedy } = apart(issue.message);
   // The messages that the schema gives for lengths are whole sentences.
-  if (issue.code === "too_small" || issue.code === "too_big") return issue.message;
-  return `${describe(value)} does not fit: ${issue.message}`;
+  if (issue.code === "too_small" || issue.code === "too_big") return { rule: "wrong-form", message, ...remedy };
+  return { rule: "wrong-form", message: `${describe(value)} does not fit: ${message}`, ...remedy };
+}
+
+/** The schema's messages say both: what is wrong; what to write. */
+function apart(text: string): { readonly message: string; readonly remedy?: string } {
+  const end = text.indexOf("; ");
+  return end === -1 ? { message: text } : { message: text.slice(0, end), remedy: text.slice(end + 2) };
 }
 
 /** What stands at a path, as a reader would call it. */

@@ -1,10 +1,12 @@
 /** From the text of a roster file to a Roster, or to every mistake in it. Pure: no file is read. */
 import { basename } from "node:path";
 import { z } from "zod";
+import { inOrder, type Problem } from "../problems/problems.ts";
 import { completeEmployee } from "./defaults.ts";
-import { type Explanation, explain, valueAt } from "./explain.ts";
-import { type Problem, RosterError } from "./problems.ts";
+import { explain } from "./explain.ts";
+import { type Finding, valueAt } from "./finding.ts";
 import type { Roster } from "./roster.ts";
+import { RosterError, rosterProblem } from "./roster-error.ts";
 import { violations } from "./rules.ts";
 import { rosterSchema } from "./schema.ts";
 import { type Path, readYaml, type YamlFile } from "./yaml.ts";
@@ -18,15 +20,20 @@ export type ParsedRoster = Omit<Roster, "templates">;
  */
 export function parseRoster(source: string, file: string): ParsedRoster {
   const read = readYaml(source);
-  if ("problems" in read) throw new RosterError(read.problems.map((problem) => ({ file, ...problem })));
+  if ("problems" in read)
+    throw new RosterError(read.problems.map(({ rule, ...rest }) => rosterProblem(rule, { file, ...rest })));
   const yaml = read.file;
   if (yaml.value === null || yaml.value === undefined) {
     throw new RosterError([
-      { file, message: "the file is empty, which would delete everyone; write `account` and `employees`" },
+      rosterProblem("empty-file", {
+        file,
+        message: "the file is empty, which would delete everyone",
+        remedy: "write `account` and `employees`",
+      }),
     ]);
   }
   const parsed = rosterSchema.safeParse(yaml.value);
-  const mistakes: Explanation[] = [
+  const mistakes: Finding[] = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml.value, knownKeys))),
     ...violations(yaml.value, (path) => yaml.placeOf(path).line),
   ];
@@ -51,20 +58,27 @@ export function parseRoster(source: string, file: string): ParsedRoster {
 function stackName(file: string): string {
   const name = basename(file).replace(/\.ya?ml$/i, "");
   if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
-    const message = `the file name names the stack and must be letters, digits, - and _; rename it to something like employees.yaml`;
-    throw new RosterError([{ file, message }]);
+    throw new RosterError([
+      rosterProblem("stack-name", {
+        file,
+        message: "the file name names the stack and must be letters, digits, - and _",
+        remedy: "rename it to something like employees.yaml",
+      }),
+    ]);
   }
   return name;
 }
 
-function locate({ path, key, message }: Explanation, yaml: YamlFile, file: string): Problem {
+function locate({ rule, path, key, message, remedy }: Finding, yaml: YamlFile, file: string): Problem {
   const place = key === undefined ? yaml.placeOf(path) : yaml.placeOfKey(path, key);
   const employee = path[0] === "employees" ? valueAt(yaml.value, [...path.slice(0, 2), "name"]) : undefined;
-  return { file, ...place, ...(typeof employee === "string" ? { employee } : {}), message };
-}
-
-function inOrder(problems: Problem[]): Problem[] {
-  return problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  return rosterProblem(rule, {
+    file,
+    ...place,
+    ...(typeof employee === "string" ? { employee } : {}),
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+  });
 }
 
 /** Keys that the schema knows in the map at a path. */

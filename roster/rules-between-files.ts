@@ -1,8 +1,9 @@
 /** Rules between roster files: what one root account can have only once, and only so many of. */
+import type { Problem } from "../problems/problems.ts";
 import { MAX_SUB_ACCOUNTS } from "./limits.ts";
 import type { ParsedRoster } from "./parse.ts";
-import type { Problem } from "./problems.ts";
 import type { Employee } from "./roster.ts";
+import { rosterProblem } from "./roster-error.ts";
 
 /** Every violation between files that are valid by themselves. */
 export function problemsBetween(rosters: readonly ParsedRoster[]): Problem[] {
@@ -17,8 +18,8 @@ function sameStack(rosters: readonly ParsedRoster[]): Problem[] {
   return rosters.flatMap((roster, index) => {
     const first = rosters.slice(0, index).find((other) => other.stack.toLowerCase() === roster.stack.toLowerCase());
     if (first === undefined) return [];
-    const message = `makes the stack "${roster.stack}" like ${first.file}; rename one of the files`;
-    return [{ file: roster.file, message }];
+    const message = `makes the stack "${roster.stack}" like ${first.file}`;
+    return [rosterProblem("stack-twice", { file: roster.file, message, remedy: "rename one of the files" })];
   });
 }
 
@@ -28,16 +29,17 @@ function withinAccount(rosters: readonly ParsedRoster[]): Problem[] {
   const overfull: Problem[] =
     first !== undefined && count > MAX_SUB_ACCOUNTS
       ? [
-          {
+          rosterProblem("too-many-employees", {
             file: rosters.map((roster) => roster.file).join(", "),
-            message: `${count} employees under the root account ${first.account.ownerUin}, which has at most ${MAX_SUB_ACCOUNTS} sub-accounts (CAM limit); use another root account for the rest`,
-          },
+            message: `${count} employees under the root account ${first.account.ownerUin}, which has at most ${MAX_SUB_ACCOUNTS} sub-accounts (CAM limit)`,
+            remedy: "use another root account for the rest",
+          }),
         ]
       : [];
   return [
     ...overfull,
-    ...takenTwice(rosters, "name", (employee) => employee.name.toLowerCase()),
-    ...takenTwice(rosters, "environment", ({ environment: { reference } }, region) =>
+    ...takenTwice(rosters, "name-twice", "name", (employee) => employee.name.toLowerCase()),
+    ...takenTwice(rosters, "environment-twice", "environment", ({ environment: { reference } }, region) =>
       "id" in reference ? `id ${reference.id}` : `alias ${reference.alias} in ${region}`,
     ),
   ];
@@ -45,6 +47,7 @@ function withinAccount(rosters: readonly ParsedRoster[]): Problem[] {
 
 function takenTwice(
   rosters: readonly ParsedRoster[],
+  rule: "name-twice" | "environment-twice",
   what: string,
   keyOf: (employee: Employee, region: string) => string,
 ): Problem[] {
@@ -55,8 +58,11 @@ function takenTwice(
       const other = takenIn.get(key);
       if (other === undefined) takenIn.set(key, roster);
       if (other === undefined || other === roster) return [];
-      const message = `the ${what} (${key}) is used in ${other.file} too, for the same root account; write another`;
-      return [{ file: roster.file, line: employee.line, column: employee.column, employee: employee.name, message }];
+      const { line, column, name } = employee;
+      const message = `the ${what} (${key}) is used in ${other.file} too, for the same root account`;
+      return [
+        rosterProblem(rule, { file: roster.file, line, column, employee: name, message, remedy: "write another" }),
+      ];
     }),
   );
 }

@@ -1,12 +1,11 @@
 /** Rules of grants: one kind each, a waiver with every preset, nothing twice. */
-import { valueAt } from "./explain.ts";
-import type { Violation } from "./rules.ts";
+import { type Finding, valueAt } from "./finding.ts";
 import type { Path } from "./yaml.ts";
 
 const KINDS = ["tcr", "ci", "preset"] as const;
 
 /** @param holder An employee's entry or the defaults, valid or not. */
-export function grantViolations(holder: unknown, path: Path): Violation[] {
+export function grantViolations(holder: unknown, path: Path): Finding[] {
   const grants = valueAt(holder, ["grants"]);
   if (!Array.isArray(grants)) return [];
   const keys = grants.map(subjectOf);
@@ -15,34 +14,69 @@ export function grantViolations(holder: unknown, path: Path): Violation[] {
     const key = keys[index];
     const isTwice = key !== undefined && keys.indexOf(key) < index;
     return [
-      ...(isTwice ? [{ path: at, message: `${key} is granted twice; keep one` }] : []),
+      ...(isTwice
+        ? [{ rule: "grant-twice", path: at, message: `${key} is granted twice`, remedy: "keep one" } as const]
+        : []),
       ...kindViolations(grant, at),
     ];
   });
 }
 
-function kindViolations(grant: unknown, path: Path): Violation[] {
+function kindViolations(grant: unknown, path: Path): Finding[] {
   if (typeof grant !== "object" || grant === null || Array.isArray(grant)) return [];
   const kinds = KINDS.filter((kind) => valueAt(grant, [kind]) !== undefined);
   const [kind, ...others] = kinds;
   // With a key that nobody knows the schema says what may stand here.
   if (kind === undefined && Object.keys(grant).every((key) => key === "waiver")) {
-    return [{ path, message: "a grant is for nothing; write one of `tcr`, `ci` and `preset`" }];
+    return [
+      {
+        rule: "grant-kind",
+        path,
+        message: "a grant is for nothing",
+        remedy: "write one of `tcr`, `ci` and `preset`",
+      },
+    ];
   }
   if (others.length > 0) {
-    return [{ path, message: `a grant has ${kinds.join(" and ")}; write one \`- \` line each` }];
+    return [
+      {
+        rule: "grant-kind",
+        path,
+        message: `a grant has ${kinds.join(" and ")}`,
+        remedy: "write one `- ` line each",
+      },
+    ];
   }
   const hasWaiver = valueAt(grant, ["waiver"]) !== undefined;
   if (kind === "preset" && !hasWaiver) {
-    const message = `the preset ${String(valueAt(grant, ["preset"]))} is for every resource of the account, so that a person must accept it; write \`waiver: <reason>\` beside it`;
-    return [{ path, message }];
+    return [
+      {
+        rule: "grant-waiver",
+        path,
+        message: `the preset ${String(valueAt(grant, ["preset"]))} is for every resource of the account, so that a person must accept it`,
+        remedy: "write `waiver: <reason>` beside it",
+      },
+    ];
   }
   if (kind !== undefined && kind !== "preset" && hasWaiver) {
-    return [{ path: [...path, "waiver"], message: `only a preset takes a waiver, ${kind} does not; remove it` }];
+    return [
+      {
+        rule: "grant-waiver",
+        path: [...path, "waiver"],
+        message: `only a preset takes a waiver, ${kind} does not`,
+        remedy: "remove it",
+      },
+    ];
   }
   if (valueAt(grant, ["tcr", "repository"]) !== undefined && valueAt(grant, ["tcr", "namespace"]) === undefined) {
-    const message = "a repository is in a namespace; write `namespace` beside it";
-    return [{ path: [...path, "tcr", "repository"], message }];
+    return [
+      {
+        rule: "grant-repository",
+        path: [...path, "tcr", "repository"],
+        message: "a repository is in a namespace",
+        remedy: "write `namespace` beside it",
+      },
+    ];
   }
   return [];
 }

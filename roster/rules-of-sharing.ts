@@ -1,8 +1,9 @@
 /** Rules of environments: each employee has an own one, unless all who have it say that they share it. */
-import type { Entry, Violation } from "./rules.ts";
+import type { Finding } from "./finding.ts";
+import type { Entry } from "./rules.ts";
 
 /** @param first Words for the place of an entry: `line 12`. */
-export function environmentViolations(entries: readonly Entry[], first: (entry: Entry) => string): Violation[] {
+export function environmentViolations(entries: readonly Entry[], first: (entry: Entry) => string): Finding[] {
   return [
     ...taken(entries, (entry) => entry.alias, "alias", "environment alias", first),
     ...taken(entries, (entry) => entry.id, "id", "environment", first),
@@ -16,7 +17,7 @@ function taken(
   key: "alias" | "id",
   what: string,
   first: (entry: Entry) => string,
-): Violation[] {
+): Finding[] {
   const owners = new Map<string, Entry[]>();
   return entries.flatMap((entry) => {
     const value = textOf(entry);
@@ -26,28 +27,40 @@ function taken(
     // Who is named on one side only gets a message of oneSided().
     const owner = before.find((other) => !entry.sharesWith(other) && !other.sharesWith(entry));
     if (owner === undefined) return [];
-    const message = `the ${what} ${JSON.stringify(value)} belongs to the employee at ${first(owner)}; every employee has an own environment`;
-    return [{ path: [...entry.path, "environment", key], message }];
+    return [
+      {
+        rule: "environment-twice",
+        path: [...entry.path, "environment", key],
+        message: `the ${what} ${JSON.stringify(value)} belongs to the employee at ${first(owner)}`,
+        remedy: "every employee has an own environment",
+      },
+    ];
   });
 }
 
-function oneSided(entry: Entry, entries: readonly Entry[]): Violation[] {
+function oneSided(entry: Entry, entries: readonly Entry[]): Finding[] {
   const name = entry.text("name");
   return entry.sharedWith.flatMap((other, index) => {
-    const path = [...entry.path, "environment", "sharedWith", index];
-    if (other === name) return [{ path, message: "an employee cannot share with themselves; write the others' names" }];
-    if (entry.sharedWith.indexOf(other) < index) return [{ path, message: `${other} is named twice; keep one` }];
+    const wrong = (message: string, remedy: string): Finding[] => [
+      { rule: "sharing", path: [...entry.path, "environment", "sharedWith", index], message, remedy },
+    ];
+    if (other === name) return wrong("an employee cannot share with themselves", "write the others' names");
+    if (entry.sharedWith.indexOf(other) < index) return wrong(`${other} is named twice`, "keep one");
     const partner = entries.find((each) => each.text("name") === other);
     if (partner === undefined) {
-      return [{ path, message: `there is no employee named ${JSON.stringify(other)} in this file; correct the name` }];
+      return wrong(`there is no employee named ${JSON.stringify(other)} in this file`, "correct the name");
     }
     if (!partner.sharesWith(entry)) {
-      const message = `${other} does not share the environment with ${name ?? "this employee"}; write \`sharedWith: [${name ?? "…"}]\` there too, or remove it here`;
-      return [{ path, message }];
+      return wrong(
+        `${other} does not share the environment with ${name ?? "this employee"}`,
+        `write \`sharedWith: [${name ?? "…"}]\` there too, or remove it here`,
+      );
     }
     if (isOther(entry.id, partner.id) || isOther(entry.alias, partner.alias)) {
-      const message = `${other} has another environment (${partner.id ?? partner.alias}), so that there is nothing to share; write the same \`id\` or \`alias\` in both entries`;
-      return [{ path, message }];
+      return wrong(
+        `${other} has another environment (${partner.id ?? partner.alias}), so that there is nothing to share`,
+        "write the same `id` or `alias` in both entries",
+      );
     }
     return [];
   });

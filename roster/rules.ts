@@ -2,21 +2,15 @@
  * Rules between entries, which no schema can say. They read the file as it is written, valid or not, so that they are
  * reported together with the mistakes that the schema finds.
  */
-import { valueAt } from "./explain.ts";
+import { type Finding, valueAt } from "./finding.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
 import { nestedIds } from "./nested-ids.ts";
 import { grantViolations } from "./rules-of-grants.ts";
 import { environmentViolations } from "./rules-of-sharing.ts";
 import type { Path } from "./yaml.ts";
 
-/** A mistake at the value of a path. */
-export interface Violation {
-  readonly path: Path;
-  readonly message: string;
-}
-
 /** Every violation in the parsed file. @param lineOf Line of the value at a path, for messages that point elsewhere. */
-export function violations(file: unknown, lineOf: (path: Path) => number): Violation[] {
+export function violations(file: unknown, lineOf: (path: Path) => number): Finding[] {
   const employees = valueAt(file, ["employees"]);
   if (!Array.isArray(employees)) return [];
   const entries = employees.map((value: unknown, index) => new Entry(value, index));
@@ -28,7 +22,7 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Viola
       (entry) => entry.text("name")?.toLowerCase(),
       ["name"],
       (entry, value) =>
-        `the name ${value} is taken by the employee at ${first(entry)} (upper and lower case count as the same); write another`,
+        `the name ${value} is taken by the employee at ${first(entry)} (upper and lower case count as the same)`,
     ),
     ...environmentViolations(entries, first),
     ...prefixes(entries, first),
@@ -78,11 +72,17 @@ export class Entry {
   }
 }
 
-function tooMany(entries: readonly Entry[]): Violation[] {
+function tooMany(entries: readonly Entry[]): Finding[] {
   const extra = entries[MAX_SUB_ACCOUNTS];
   if (extra === undefined) return [];
-  const message = `${entries.length} employees, but a root account has at most ${MAX_SUB_ACCOUNTS} sub-accounts (CAM limit); move the rest to a roster of another root account`;
-  return [{ path: extra.path, message }];
+  return [
+    {
+      rule: "too-many-employees",
+      path: extra.path,
+      message: `${entries.length} employees, but a root account has at most ${MAX_SUB_ACCOUNTS} sub-accounts (CAM limit)`,
+      remedy: "move the rest to a roster of another root account",
+    },
+  ];
 }
 
 function doubles(
@@ -90,7 +90,7 @@ function doubles(
   textOf: (entry: Entry) => string | undefined,
   at: readonly string[],
   message: (first: Entry, value: string) => string,
-): Violation[] {
+): Finding[] {
   const firsts = new Map<string, Entry>();
   return entries.flatMap((entry) => {
     const value = textOf(entry);
@@ -100,56 +100,86 @@ function doubles(
       firsts.set(value, entry);
       return [];
     }
-    return [{ path: [...entry.path, ...at], message: message(first, JSON.stringify(entry.text(...at) ?? value)) }];
+    return [
+      {
+        rule: "name-twice",
+        path: [...entry.path, ...at],
+        message: message(first, JSON.stringify(entry.text(...at) ?? value)),
+        remedy: "write another",
+      },
+    ];
   });
 }
 
-function prefixes(entries: readonly Entry[], first: (entry: Entry) => string): Violation[] {
+function prefixes(entries: readonly Entry[], first: (entry: Entry) => string): Finding[] {
   const named = entries.flatMap((entry) => (entry.id === undefined ? [] : [{ entry, id: entry.id }]));
   return nestedIds(named, ({ id }) => id).map(({ longer, shorter }) => ({
+    rule: "environment-nested",
     path: [...longer.entry.path, "environment", "id"],
-    message: `the environment id "${longer.id}" starts with "${shorter.id}" at ${first(shorter.entry)}, so that a policy for the one could reach the other; give one of them another environment`,
+    message: `the environment id "${longer.id}" starts with "${shorter.id}" at ${first(shorter.entry)}, so that a policy for the one could reach the other`,
+    remedy: "give one of them another environment",
   }));
 }
 
-function environmentReference(entry: Entry): Violation[] {
+function environmentReference(entry: Entry): Finding[] {
   const { id } = entry;
   const alias = entry.text("environment", "alias");
   if (id !== undefined && alias !== undefined) {
     return [
-      { path: [...entry.path, "environment"], message: "an environment has `id` and `alias`; write one of them" },
+      {
+        rule: "environment-reference",
+        path: [...entry.path, "environment"],
+        message: "an environment has `id` and `alias`",
+        remedy: "write one of them",
+      },
     ];
   }
   const name = entry.text("name");
   if (id === undefined && alias === undefined && name !== undefined && !ALIAS.test(name)) {
-    const message = `the name ${JSON.stringify(name)} cannot be the alias of an environment (1 to 20 of a-z 0-9 -); write \`environment: { alias: … }\` or \`environment: { id: … }\``;
-    return [{ path: [...entry.path, "name"], message }];
+    return [
+      {
+        rule: "environment-reference",
+        path: [...entry.path, "name"],
+        message: `the name ${JSON.stringify(name)} cannot be the alias of an environment (1 to 20 of a-z 0-9 -)`,
+        remedy: "write `environment: { alias: … }` or `environment: { id: … }`",
+      },
+    ];
   }
   return [];
 }
 
 /** Reported once under `defaults` where employees only inherit the gap. */
-function missingBundles(entries: readonly Entry[], byDefault: unknown): Violation[] {
-  const message =
-    "the server has no `bundle`, which sets its size and price; write `server: { bundle: … }` here or under `defaults`, or `server: false`";
+function missingBundles(entries: readonly Entry[], byDefault: unknown): Finding[] {
+  const missing = (path: Path): Finding => ({
+    rule: "server-bundle",
+    path,
+    message: "the server has no `bundle`, which sets its size and price",
+    remedy: "write `server: { bundle: … }` here or under `defaults`, or `server: false`",
+  });
   if (isMap(byDefault) && Object.hasOwn(byDefault, "bundle")) return [];
   const inherited = isMap(byDefault) && entries.some((entry) => valueAt(entry.value, ["server"]) === undefined);
   return [
-    ...(inherited ? [{ path: ["defaults", "server"], message }] : []),
+    ...(inherited ? [missing(["defaults", "server"])] : []),
     ...entries.flatMap((entry) => {
       const own = valueAt(entry.value, ["server"]);
-      return isMap(own) && !Object.hasOwn(own, "bundle") ? [{ path: [...entry.path, "server"], message }] : [];
+      return isMap(own) && !Object.hasOwn(own, "bundle") ? [missing([...entry.path, "server"])] : [];
     }),
   ];
 }
 
-function longServerNames(entries: readonly Entry[], byDefault: unknown): Violation[] {
+function longServerNames(entries: readonly Entry[], byDefault: unknown): Finding[] {
   const most = MAX_SERVER_NAME - SERVER_NAME_PREFIX.length;
   return entries.flatMap((entry) => {
     const name = entry.text("name");
     if (name === undefined || name.length <= most || !isMap(valueAt(entry.value, ["server"]) ?? byDefault)) return [];
-    const message = `the server would be named ${SERVER_NAME_PREFIX}${name}, longer than ${MAX_SERVER_NAME} characters; write a name of at most ${most}, or \`server: false\``;
-    return [{ path: [...entry.path, "name"], message }];
+    return [
+      {
+        rule: "server-name",
+        path: [...entry.path, "name"],
+        message: `the server would be named ${SERVER_NAME_PREFIX}${name}, longer than ${MAX_SERVER_NAME} characters`,
+        remedy: `write a name of at most ${most}, or \`server: false\``,
+      },
+    ];
   });
 }
 

@@ -11,15 +11,13 @@ import {
   visit,
   type YAMLError,
 } from "yaml";
-
-/** A place in the file; both count from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import type { Place } from "../problems/problems.ts";
+import type { RosterRule } from "./rule-ids.ts";
 
 export interface YamlProblem extends Place {
+  readonly rule: RosterRule;
   readonly message: string;
+  readonly remedy?: string;
 }
 
 /** Keys and positions from the root to a value, as zod gives them. */
@@ -45,33 +43,35 @@ export function readYaml(source: string): { file: YamlFile } | { problems: YamlP
   };
 
   if (document.errors.length > 0) {
-    return { problems: document.errors.map((error) => ({ ...at(error.pos[0]), message: sentence(error) })) };
+    return { problems: document.errors.map((error) => ({ ...at(error.pos[0]), ...sentence(error) })) };
   }
   const problems: YamlProblem[] = [];
-  const refuse = (node: unknown, message: string) => {
-    problems.push({ ...at(isNode(node) ? (node.range?.[0] ?? 0) : 0), message });
+  const refuse = (node: unknown, message: string, remedy: string) => {
+    problems.push({ rule: "yaml-feature", ...at(isNode(node) ? (node.range?.[0] ?? 0) : 0), message, remedy });
   };
   visit(document, (_key, node) => {
     if (isAlias(node)) {
       refuse(
         node,
-        `\`*${node.source}\` repeats another part of the file; write the values out, or put them under \`defaults\``,
+        `\`*${node.source}\` repeats another part of the file`,
+        "write the values out, or put them under `defaults`",
       );
     } else if (isPair(node)) {
       if (isScalar(node.key) && node.key.value === "<<") {
-        refuse(node.key, "merge keys (`<<`) are not supported; write the values out, or put them under `defaults`");
+        refuse(node.key, "merge keys (`<<`) are not supported", "write the values out, or put them under `defaults`");
         return visit.SKIP;
       }
       if (!isScalar(node.key) || typeof node.key.value !== "string") {
-        refuse(node.key, "a key must be a text; write it in quotes");
+        refuse(node.key, "a key must be a text", "write it in quotes");
       }
     } else if (isNode(node) && "anchor" in node && node.anchor !== undefined) {
       refuse(
         node,
-        `anchors (\`&${node.anchor}\`) are not supported; write the values out, or put them under \`defaults\``,
+        `anchors (\`&${node.anchor}\`) are not supported`,
+        "write the values out, or put them under `defaults`",
       );
     } else if (isNode(node) && node.tag?.startsWith("!") && !node.tag.startsWith("!!")) {
-      refuse(node, `the tag \`${node.tag}\` is not supported; remove it`);
+      refuse(node, `the tag \`${node.tag}\` is not supported`, "remove it");
     }
     return undefined;
   });
@@ -99,15 +99,16 @@ export function readYaml(source: string): { file: YamlFile } | { problems: YamlP
 }
 
 /** The parser's own words, but for the mistakes that people make most. */
-function sentence(error: YAMLError): string {
+function sentence(error: YAMLError): Pick<YamlProblem, "rule" | "message" | "remedy"> {
+  const rule = "not-yaml";
   switch (error.code) {
     case "DUPLICATE_KEY":
-      return "this key is written twice in the same map; keep one of them";
+      return { rule, message: "this key is written twice in the same map", remedy: "keep one of them" };
     case "TAB_AS_INDENT":
-      return "a tab indents this line; YAML wants spaces";
+      return { rule, message: "a tab indents this line", remedy: "YAML wants spaces" };
     case "MULTIPLE_DOCS":
-      return "a second document starts here (`---`); one roster is one document";
+      return { rule, message: "a second document starts here (`---`)", remedy: "one roster is one document" };
     default:
-      return `this is not YAML: ${error.message.replace(/\s+/g, " ").trim()}`;
+      return { rule, message: `this is not YAML: ${error.message.replace(/\s+/g, " ").trim()}` };
   }
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { CATALOGUE, SERVICES } from "../../policies/catalogue/catalogue.ts";
-import { loadRosters } from "../../roster/files.ts";
+import { validRosters } from "../../roster/files.ts";
 import type { Cloud } from "../../sandbox/api/cloud.ts";
 import { type Api, startApi } from "../../sandbox/api/server.ts";
 import { seedFromRoster } from "../../sandbox/seed.ts";
@@ -14,7 +14,7 @@ import { type Answer, type Ask, answered, askThrough, REGION } from "../support/
 import type { Target } from "../support/end-to-end/targets.ts";
 import { emptyCloud } from "../support/sandbox/sandbox.ts";
 
-const [roster] = loadRosters(["employees.yaml"], process.cwd());
+const [roster] = validRosters(["employees.yaml"], process.cwd());
 if (roster === undefined) throw new Error("there is no example roster");
 
 let api: Api;

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { loadRosters, rosterFiles } from "../../roster/files.ts";
+import { loadRosters, rosterFiles, validRosters } from "../../roster/files.ts";
 
 const ACCOUNT = 'account: { ownerUin: "100000000001", region: ap-shanghai }\n';
 
@@ -39,16 +39,34 @@ describe("the list of rosters", () => {
 describe("reading rosters", () => {
   test("a missing file, a folder and an unreadable file are refused, each with the reason", () => {
     const folder = folderWith({ "closed.yaml": ACCOUNT });
-    expect(() => loadRosters(["missing.yaml"], folder)).toThrow(/^missing\.yaml: there is no such file; create it/);
-    expect(() => loadRosters(["."], folder)).toThrow(/^\.: the file cannot be read \(EISDIR\)/);
+    expect(() => validRosters(["missing.yaml"], folder)).toThrow(/^missing\.yaml: there is no such file; create it/);
+    expect(() => validRosters(["."], folder)).toThrow(/^\.: the file cannot be read \(EISDIR\)/);
     chmodSync(join(folder, "closed.yaml"), 0);
     // The superuser reads every file, so the refusal is then that of its content.
-    expect(() => loadRosters(["closed.yaml"], folder)).toThrow(/EACCES|`employees` is missing/);
+    expect(() => validRosters(["closed.yaml"], folder)).toThrow(/EACCES|`employees` is missing/);
+  });
+
+  test("a broken file does not keep the others from being read, and its problems come with them", () => {
+    const good = `${ACCOUNT}employees: [{ name: alice }]\n`;
+    const folder = folderWith({ "a.yaml": `${ACCOUNT}employees: []\n`, "b.yaml": good, "c.yaml": "" });
+    const { rosters, problems } = loadRosters(["a.yaml", "b.yaml", "c.yaml"], folder);
+    expect(rosters.map(({ file }) => file)).toEqual(["b.yaml"]);
+    expect(problems.map(({ file, rule }) => [file, rule])).toEqual([
+      ["a.yaml", "wrong-form"],
+      ["c.yaml", "empty-file"],
+    ]);
+  });
+
+  test("a file that is named twice, however it is spelt, counts once", () => {
+    const folder = folderWith({ "a.yaml": `${ACCOUNT}employees: [{ name: alice }]\n` });
+    const { rosters, problems } = loadRosters(["./a.yaml", "a.yaml", join(folder, "a.yaml")], folder);
+    expect(rosters.map(({ file }) => file)).toEqual(["./a.yaml"]);
+    expect(problems).toEqual([]);
   });
 
   test("mistakes of several files are reported together", () => {
     const folder = folderWith({ "a.yaml": `${ACCOUNT}employees: []\n`, "b.yaml": "" });
-    expect(() => loadRosters(["a.yaml", "b.yaml"], folder)).toThrow(/a\.yaml:2:12: .*\nb\.yaml: the file is empty/s);
+    expect(() => validRosters(["a.yaml", "b.yaml"], folder)).toThrow(/a\.yaml:2:12: .*\nb\.yaml: the file is empty/s);
   });
 
   test("a template file is read once, relative to its roster, and its absence is the employee's mistake", () => {
@@ -58,15 +76,15 @@ describe("reading rosters", () => {
       "ours.json": '{"version":"2.0"}',
       "broken.json": "{",
     });
-    expect([...(loadRosters(["a.yaml"], folder)[0]?.templates ?? [])]).toEqual([["ours.json", { version: "2.0" }]]);
-    expect(() => loadRosters(["b.yaml"], folder)).toThrow(
+    expect([...(validRosters(["a.yaml"], folder)[0]?.templates ?? [])]).toEqual([["ours.json", { version: "2.0" }]]);
+    expect(() => validRosters(["b.yaml"], folder)).toThrow(
       /^b\.yaml:2:13: carol: the policy template cannot be used: theirs\.json: there is no such file.*\nb\.yaml:2:51: dave: .*broken\.json: not JSON/s,
     );
   });
 });
 
 describe("rosters side by side", () => {
-  const load = (files: Record<string, string>) => loadRosters(Object.keys(files), folderWith(files));
+  const load = (files: Record<string, string>) => validRosters(Object.keys(files), folderWith(files));
   const staff = (names: string[]) =>
     `${ACCOUNT}employees:\n${names.map((name) => `  - { name: ${name}, environment: { alias: env-${name} } }\n`).join("")}`;
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { loadRosters } from "../../roster/files.ts";
+import { validRosters } from "../../roster/files.ts";
 import { parseRoster } from "../../roster/parse.ts";
-import { RosterError } from "../../roster/problems.ts";
+import { RosterError } from "../../roster/roster-error.ts";
 
 const here = import.meta.dirname;
 const yamlFiles = (folder: string) => readdirSync(join(here, folder)).filter((file) => file.endsWith(".yaml"));
@@ -22,13 +22,13 @@ function refusal(read: () => unknown): string | undefined {
 describe("a bad roster", () => {
   test.each(yamlFiles("bad"))("%s is refused with its places and what to write", (file) => {
     const expected = readFileSync(join(here, "bad", file.replace(/yaml$/, "txt")), "utf8");
-    expect(refusal(() => loadRosters([file], join(here, "bad")))).toBe(expected);
+    expect(refusal(() => validRosters([file], join(here, "bad")))).toBe(expected);
   });
 });
 
 describe("a good roster", () => {
   test.each(yamlFiles("good"))("%s is accepted", (file) => {
-    expect(refusal(() => loadRosters([file], join(here, "good")))).toBeUndefined();
+    expect(refusal(() => validRosters([file], join(here, "good")))).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import { rosterJsonSchema } from "../../roster/json-schema.ts";
 import { parseRoster } from "../../roster/parse.ts";
-import { RosterError } from "../../roster/problems.ts";
+import { RosterError } from "../../roster/roster-error.ts";
 
 /** Parses, and lets only the errors through that a user should never see. */
 function survives(source: string): void {

@@ -1,9 +1,8 @@
 /** `npm run demo`: the whole loop on the example roster, against the stand-in cloud: no account, no key, no money. */
 import { relative, resolve } from "node:path";
 import { Listr } from "listr2";
-import { LookupError } from "../../lookups/errors.ts";
-import { loadRosters, rosterFiles } from "../../roster/files.ts";
-import { RosterError } from "../../roster/problems.ts";
+import { isMistake } from "../../problems/problems.ts";
+import { rosterFiles, validRosters } from "../../roster/files.ts";
 import { SandboxError } from "../error.ts";
 import { startSandbox } from "../session.ts";
 import { findTerraform, TERRAFORM_VARIABLE } from "../terraform.ts";
@@ -13,7 +12,7 @@ const root = resolve(import.meta.dirname, "../..");
 
 async function main(signal: AbortSignal): Promise<void> {
   const { program, version } = findTerraform(process.env);
-  const [roster] = loadRosters(rosterFiles(root, process.env), root);
+  const [roster] = validRosters(rosterFiles(root, process.env), root);
   if (roster === undefined) throw new SandboxError("cdktf.json lists no roster");
   const sandbox = await startSandbox({ folder: root, root, rosters: [roster], provider: "plugin" });
   try {
@@ -49,7 +48,7 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 try {
   await main(interrupted.signal);
 } catch (error) {
-  if (!(error instanceof SandboxError || error instanceof RosterError || error instanceof LookupError)) throw error;
+  if (!(error instanceof SandboxError || isMistake(error))) throw error;
   process.stderr.write(`\n${error.message}\n`);
   process.exitCode = 1;
 }

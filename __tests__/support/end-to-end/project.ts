@@ -7,7 +7,7 @@ import { Client as TagClient } from "tencentcloud-sdk-nodejs/tencentcloud/servic
 import { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
 import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import { z } from "zod";
-import { loadRosters } from "../../../roster/files.ts";
+import { validRosters } from "../../../roster/files.ts";
 import type { FaultRule } from "../../../sandbox/api/faults.ts";
 import { seedFromRoster } from "../../../sandbox/seed.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/session.ts";
@@ -45,7 +45,7 @@ export class Project {
    */
   static async start(roster?: string, provider: Provider = "plugin", variables = {}): Promise<Project> {
     const folder = projectWith(roster === undefined ? {} : { "employees.yaml": roster });
-    const rosters = loadRosters(["employees.yaml"], folder);
+    const rosters = validRosters(["employees.yaml"], folder);
     return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider }), variables);
   }
 
@@ -133,7 +133,7 @@ export class Project {
 
   /** Makes the environments that the roster names and the cloud does not have. */
   seed(): void {
-    for (const roster of loadRosters(["employees.yaml"], this.folder)) seedFromRoster(this.cloud, roster, Date.now());
+    for (const roster of validRosters(["employees.yaml"], this.folder)) seedFromRoster(this.cloud, roster, Date.now());
   }
 
   /** `npx subaccounts <args>`, with pauses between tries that are short enough for a test. */
