@@ -1,8 +1,6 @@
 /** Reads and writes `employees.lookups.json`, which is committed beside `employees.yaml`. */
-import { readFileSync } from "node:fs";
-import { basename, dirname, extname, join, resolve } from "node:path";
-import { isNativeError } from "node:util/types";
-import writeFileAtomic from "write-file-atomic";
+import { basename, dirname, extname, join } from "node:path";
+import { readTextIfThere, writeWholeInside } from "../files/files.ts";
 import { LookupError, reason } from "./errors.ts";
 import type { Lookups } from "./lookups.ts";
 import { lookupsSchema } from "./schema.ts";
@@ -22,11 +20,12 @@ export function lookupCommandLine(rosterFile: string): string {
  *
  * @param rosterFile as `Roster.file` has it
  * @param folder that the path is relative to
- * @throws LookupError when the file cannot be read, is not JSON, or has another shape; it names each place.
+ * @throws FileMistake when the file cannot be read or a symlink leads out of the roster's folder
+ * @throws LookupError when it is not JSON, or has another shape; it names each place
  */
 export function readLookups(rosterFile: string, folder: string): Lookups | undefined {
   const path = lookupsPath(rosterFile);
-  const text = readText(resolve(folder, path), path);
+  const text = readTextIfThere(path, { base: folder, within: dirname(path) });
   if (text === undefined) return undefined;
   const advice = `take it from version control again, or delete it and run ${lookupCommandLine(rosterFile)}`;
   const parsed = lookupsSchema.safeParse(parseJson(text, path, advice));
@@ -47,28 +46,16 @@ export function printLookups(lookups: Lookups): string {
  * formatted: line endings, for one, may be the version control's.
  *
  * @returns whether the file was written
- * @throws LookupError when it cannot be written, or when the file that is there is broken
+ * @throws FileMistake when it cannot be written
+ * @throws LookupError when the file that is there is broken
  */
 export function writeLookups(rosterFile: string, folder: string, lookups: Lookups): boolean {
   const path = lookupsPath(rosterFile);
   const present = readLookups(rosterFile, folder);
   const text = printLookups(lookups);
   if (present !== undefined && printLookups(present) === text) return false;
-  try {
-    writeFileAtomic.sync(resolve(folder, path), text);
-  } catch (error) {
-    throw new LookupError([`${path}: cannot be written (${reason(error)}); make its folder writable and run it again`]);
-  }
+  writeWholeInside(path, text, { base: folder, within: dirname(path) });
   return true;
-}
-
-function readText(file: string, path: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (isNativeError(error) && "code" in error && error.code === "ENOENT") return undefined;
-    throw new LookupError([`${path}: cannot be read (${reason(error)}); make it a readable file`]);
-  }
 }
 
 function parseJson(text: string, path: string, advice: string): unknown {

@@ -1,5 +1,5 @@
 /** Writes employees.schema.json again after the schema has changed: `npm run schema:roster`. */
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "../files/files.ts";
 import { rosterJsonSchema } from "./json-schema.ts";
 
-writeFileAtomic.sync("employees.schema.json", rosterJsonSchema());
+writeWhole("employees.schema.json", rosterJsonSchema());

@@ -1,8 +1,8 @@
 /** The folder `.sandbox/`, where everything that a sandbox writes stays: a copy of the rosters, Terraform's output and state, the mirror. */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { parseDocument } from "yaml";
+import { writeWhole } from "../files/files.ts";
 import type { Roster } from "../roster/roster.ts";
 import { buildMirror, cliConfig } from "./provider/mirror.ts";
 
@@ -38,7 +38,7 @@ export function prepareWorkspace(folder: string, root: string, rosters: readonly
   // Nothing in here is for version control, wherever the project is.
   writeFileSync(join(base, ".gitignore"), "*\n");
 
-  writeFileAtomic.sync(join(workspace.project, "cdktf.json"), projectFile(root, rosters));
+  writeWhole(join(workspace.project, "cdktf.json"), projectFile(root, rosters));
   for (const roster of rosters) {
     copyRoster(folder, workspace.project, roster.file);
     for (const template of roster.templates.keys()) {
@@ -53,7 +53,7 @@ export function prepareWorkspace(folder: string, root: string, rosters: readonly
 /** Builds the provider plugin into the workspace, and makes Terraform forget the hashes of an earlier build. */
 export async function prepareProvider(workspace: Workspace, rosters: readonly Roster[]): Promise<void> {
   await buildMirror(workspace.mirror);
-  writeFileAtomic.sync(workspace.cliConfig, cliConfig(workspace.mirror));
+  writeWhole(workspace.cliConfig, cliConfig(workspace.mirror));
   for (const { stack } of rosters) {
     const output = join(workspace.project, "cdktf.out/stacks", stack);
     for (const file of [".terraform", ".terraform.lock.hcl"])
@@ -80,5 +80,5 @@ function copyRoster(folder: string, project: string, file: string): void {
   document.deleteIn(["account", "state"]);
   const target = join(project, file);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileAtomic.sync(target, document.toString({ lineWidth: 0 }));
+  writeWhole(target, document.toString({ lineWidth: 0 }));
 }

@@ -128,13 +128,13 @@ describe("a lookups file", () => {
   test("that is a folder cannot be read, and says so", () => {
     mkdirSync(path());
     expect(() => readLookups("employees.yaml", folder)).toThrow(
-      /^employees\.lookups\.json: cannot be read \(EISDIR.*\); make it a readable file$/,
+      /^employees\.lookups\.json: this is a folder; write the path of a file$/,
     );
   });
 
   test("in a folder that does not exist cannot be written, and says so", () => {
     expect(() => writeLookups("north/employees.yaml", folder, lookups)).toThrow(
-      /^north\/employees\.lookups\.json: cannot be written \(ENOENT.*\); make its folder writable/,
+      /^north\/employees\.lookups\.json: cannot be written \(its folder does not exist, ENOENT\); nothing was changed; make the folder/,
     );
   });
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "../../files/files.ts";
 import { cutSchema, PROVIDER_VERSION } from "./schema-cut.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "provider-schema-"));
@@ -21,7 +21,7 @@ try {
     });
   terraform("init", "-input=false", "-no-color");
   const cut = cutSchema(JSON.parse(terraform("providers", "schema", "-json")));
-  writeFileAtomic.sync(join(import.meta.dirname, "schema.json"), `${JSON.stringify(cut, null, 1)}\n`);
+  writeWhole(join(import.meta.dirname, "schema.json"), `${JSON.stringify(cut, null, 1)}\n`);
 } catch (error) {
   // Terraform has said on stderr what went wrong; a schema that lacks something says so itself.
   process.stderr.write(

@@ -1,7 +1,7 @@
 /** Keeps the cloud in a JSON file that is whole at any moment, so that a killed sandbox goes on where it stopped. */
 import { readFile } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
+import { writeWholeLater } from "../../files/files.ts";
 import { type Cloud, newCloud } from "./cloud.ts";
 
 /** The cloud and the file that follows it: one write at a time, and the latest state wins. */
@@ -42,10 +42,10 @@ export class StateFile {
   }
 
   #start(): Promise<void> {
-    // fsync guards against a power cut, not against a killed process, and would take longer than everything else.
-    const options = { mode: 0o600, fsync: false };
+    // It would guard against a power cut, not against a killed process, and would take longer than everything else.
+    const options = { mode: 0o600, durable: false };
     const text = JSON.stringify({ format: FORMAT, cloud: this.cloud });
-    const write = writeFileAtomic(this.path, text, options).finally(() => {
+    const write = writeWholeLater(this.path, text, options).finally(() => {
       this.#running = undefined;
     });
     this.#running = write;

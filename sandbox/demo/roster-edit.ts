@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { tcb } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/index.js";
-import writeFileAtomic from "write-file-atomic";
 import { isMap, isSeq, parseDocument } from "yaml";
+import { writeWhole } from "../../files/files.ts";
 import type { Roster } from "../../roster/roster.ts";
 import type { Api } from "../api/server.ts";
 import { clientConfig, rootKey } from "./client-config.ts";
@@ -42,7 +42,7 @@ export function editRoster(folder: string, roster: Roster, { joins, leaves, tigh
     if (isMap(entry) && entry.get("name") === tightens) entry.set("policy", "guarded");
   }
   employees.add(document.createNode({ name: joins, email: `${joins}@example.com` }));
-  writeFileAtomic.sync(path, document.toString({ lineWidth: 0 }));
+  writeWhole(path, document.toString({ lineWidth: 0 }));
 }
 
 /** Makes the newcomer's environment through the API, with log service and hosting, as an administrator would in the console. */

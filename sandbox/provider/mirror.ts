@@ -1,9 +1,9 @@
 /** Writes a provider mirror, from which Terraform and OpenTofu install the sandbox's plugin in place of the real provider. */
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import protobuf from "protobufjs";
-import writeFileAtomic from "write-file-atomic";
+import { writeWhole } from "../../files/files.ts";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../providers/tencentcloud/schema-cut.ts";
 
 /** Registries that the two tools take a provider without a host name from. */
@@ -30,11 +30,9 @@ export async function buildMirror(folder: string): Promise<string> {
     const place = join(resolve(folder), registry, ...name, PROVIDER_VERSION, platform);
     mkdirSync(place, { recursive: true });
     const executable = join(place, `terraform-provider-tencentcloud_v${PROVIDER_VERSION}`);
-    await writeFileAtomic(executable, code, { mode: 0o755 });
-    // A umask may have taken bits away.
-    chmodSync(executable, 0o755);
+    writeWhole(executable, code, { mode: 0o755 });
     // Node takes a file without an ending for what the nearest package.json says, and the folder may be inside a package.
-    await writeFileAtomic(join(place, "package.json"), '{"type":"commonjs"}\n');
+    writeWhole(join(place, "package.json"), '{"type":"commonjs"}\n');
     executables.push(executable);
   }
   return executables[0] ?? "";
