@@ -103,7 +103,17 @@ describe("a roster that cannot be used stops synth with exit code 1 before anyth
 function appOnSuccessor(): string {
   const copy = mkdtempSync(join(tmpdir(), "successor-"));
   const modules = join(REPOSITORY, "node_modules");
-  const rooms = ["bootstrap", "cloud", "constructs", "lookups", "policies", "problems", "roster", "workplaces"];
+  const rooms = [
+    "bootstrap",
+    "cloud",
+    "constructs",
+    "files",
+    "lookups",
+    "policies",
+    "problems",
+    "roster",
+    "workplaces",
+  ];
   for (const room of [...rooms.filter((each) => existsSync(join(REPOSITORY, each))), "main.ts", "package.json"]) {
     cpSync(join(REPOSITORY, room), join(copy, room), { recursive: true });
   }

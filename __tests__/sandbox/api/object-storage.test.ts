@@ -27,8 +27,11 @@ beforeEach(() => {
 afterAll(() => sandbox.api.close());
 
 describe("every action of cos and ci", () => {
-  test("is reached by a request", () => {
-    const known = CATALOGUE.filter(({ service }) => service === "cos" || service === "ci").map(({ name }) => name);
+  test("is reached by a request, but for two whose requests are not documented", () => {
+    const undocumented = ["cos:CreateJob", "cos:CreateMounting"];
+    const known = CATALOGUE.filter(({ service }) => service === "cos" || service === "ci")
+      .map(({ name }) => name)
+      .filter((name) => !undocumented.includes(name));
     expect(STORAGE_CALLS.map(({ action }) => action).sort()).toEqual(known.sort());
     expect(known).toHaveLength(37);
   });
