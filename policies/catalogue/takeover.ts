@@ -84,7 +84,12 @@ export function reachesTakeover(pattern: string): boolean {
 
 /** Whether a resource confines the action to the caller's own keys. */
 export function isOwnKey(action: string, resourcePath: string): boolean {
-  return namesCaller(resourcePath) && OWN_KEY_ACTIONS.some((each) => each.toLowerCase() === action.toLowerCase());
+  return namesCaller(resourcePath) && isConfinedToOwnKeys(action);
+}
+
+/** Whether CAM checks the action, in any case, against the sub-account whose key it is. */
+export function isConfinedToOwnKeys(action: string): boolean {
+  return OWN_KEY_ACTIONS.some((each) => each.toLowerCase() === action.toLowerCase());
 }
 
 /** Whether a path is `uin/` and CAM's variable for the caller, which is not to be taken for a placeholder of a template. */

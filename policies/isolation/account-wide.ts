@@ -1,47 +1,46 @@
 /** I1 and I2: what policies allow for the whole account. */
 
 import { actionsMatching, CATALOGUE, type CatalogueAction } from "../catalogue/catalogue.ts";
-import { TAKEOVER_PATTERNS } from "../catalogue/takeover.ts";
-import { parseResource } from "../language/resource.ts";
+import { isConfinedToOwnKeys, TAKEOVER_PATTERNS } from "../catalogue/takeover.ts";
 import { FAMILY_SERVICES } from "./families.ts";
 import type { Breach } from "./finding.ts";
 import { pathStartingWith } from "./paths.ts";
 import { type ActionSet, CALLER, type PreparedPermissions } from "./permissions.ts";
+import { anybodysQuestions, mayAsk, type Resources, reachOfAny, resourceAsked, serviceOf } from "./questions.ts";
 import { type Ask, type Reach, reachOf, standsFor } from "./reach.ts";
 
-/** Stands for an id that nobody was granted by name. */
-const ANY_ID = "\u0002";
-
-/** A known action with the question whether it is allowed. */
-interface KnownAsk {
+/** A known action with all that CAM may be asked when it is called. */
+interface KnownAction {
   readonly name: string;
-  readonly ask: Ask;
+  readonly action: { readonly known: string };
+  readonly alternatives: readonly Resources[];
 }
 
 /** A pattern that leads to the root account: its known actions, and all that it stands for. */
 interface Takeover {
-  readonly known: readonly KnownAsk[];
+  readonly known: readonly KnownAction[];
   readonly unknown: readonly Ask[];
 }
 
 const TAKEOVERS: readonly Takeover[] = TAKEOVER_PATTERNS.map((pattern) => ({
-  known: actionsMatching(pattern).map((action) => knownAsk(action, takeoverResource(action))),
+  known: actionsMatching(pattern).map((action) => knownAction(action, action.ways.flatMap(anyOf(action)))),
   unknown: unknownAsks(pattern),
 }));
 const TAKEOVER_NAMES: ReadonlySet<string> = new Set(TAKEOVERS.flatMap(({ known }) => known.map(({ name }) => name)));
 
-interface GuardedAction extends KnownAsk {
+interface GuardedAction extends KnownAction {
   readonly access: CatalogueAction["access"];
 }
 
 /** Actions that must not be allowed for the whole account, other than those of I1. */
 const GUARDED_ACTIONS: readonly GuardedAction[] = CATALOGUE.filter(
-  ({ name, access, granularity, resource }) =>
-    access !== "read" &&
-    !TAKEOVER_NAMES.has(name) &&
-    // What can be confined to an environment is a matter of pairs.
-    (granularity === "operation" || !FAMILY_SERVICES.includes(resource.split(":")[2] ?? "")),
-).map((action) => ({ ...knownAsk(action, anybodys(action)), access: action.access }));
+  ({ name, access }) => access !== "read" && !TAKEOVER_NAMES.has(name),
+).flatMap((action) => {
+  // What names a resource of an environment is a matter of pairs.
+  const ways = action.ways.filter((way) => !way.some((form) => FAMILY_SERVICES.includes(serviceOf(form))));
+  const alternatives = ways.flatMap((way) => anybodysQuestions(action, way));
+  return alternatives.length === 0 ? [] : [{ ...knownAction(action, alternatives), access: action.access }];
+});
 
 /** Looks for breaches of I1 and I2, subject by subject. */
 export class AccountWideProof {
@@ -69,18 +68,18 @@ interface Questions {
 function questionsAbout(allowed: ActionSet): Questions {
   return {
     takeovers: TAKEOVERS.map(({ known, unknown }) => ({
-      known: known.filter(({ ask }) => standsFor(allowed, ask)),
+      known: known.filter(({ action }) => mayAsk(allowed, action)),
       unknown: unknown.filter((ask) => standsFor(allowed, ask)),
     })),
-    guarded: GUARDED_ACTIONS.filter(({ ask }) => standsFor(allowed, ask)),
+    guarded: GUARDED_ACTIONS.filter(({ action }) => mayAsk(allowed, action)),
   };
 }
 
 /** I1: actions that lead to the root account. */
 function takeoverBreaches(permissions: PreparedPermissions, takeovers: readonly Takeover[]): Breach[] {
   return takeovers.flatMap(({ known, unknown }) => {
-    const found = known.flatMap(({ name, ask }) => {
-      const reach = reachOf(permissions, ask, isOwn);
+    const found = known.flatMap(({ name, action, alternatives }) => {
+      const reach = reachOfAny(permissions, action, alternatives, isConfinedToOwnKeys(name) ? isOwn : undefined);
       return reach === undefined ? [] : [takeover(name, reach)];
     });
     if (found.length > 0) return found;
@@ -96,19 +95,27 @@ function takeover(action: string, reach: Reach): Breach {
   return breach("I1", action, reach, `${action} is a step towards the root account`);
 }
 
-/** Any role and any sub-account but the caller will do. */
-function takeoverResource({ service, granularity, resource }: CatalogueAction): Ask["resource"] {
-  if (granularity === "operation") return { all: true, service };
-  const [kind = ""] = pathOf(resource).split("/");
-  return { all: false, service: "cam", region: "", path: `${kind}/*` };
+/**
+ * Any role, any policy and any sub-account will do, also one that is named and in whatever form (`role/<id>`, `roleName/<name>`): whose
+ * it is, nobody can tell from the name.
+ */
+function anyOf({ service }: CatalogueAction): (way: readonly string[]) => Resources[] {
+  return (way) => {
+    const [first, ...rest] = way.map((form) => anyOfService(resourceAsked(form, service, "*")));
+    return first === undefined ? [] : [[first, ...rest]];
+  };
+}
+
+function anyOfService(resource: Ask["resource"]): Ask["resource"] {
+  return resource.all ? resource : { ...resource, path: "*" };
 }
 
 function isOwn({ path }: Reach): boolean {
   return path === `uin/${CALLER}`;
 }
 
-function knownAsk({ name }: CatalogueAction, resource: Ask["resource"]): KnownAsk {
-  return { name, ask: { action: { known: name }, resource } };
+function knownAction({ name }: CatalogueAction, alternatives: readonly Resources[]): KnownAction {
+  return { name, action: { known: name }, alternatives };
 }
 
 /** Names that the catalogue does not have may be checked either way. */
@@ -122,8 +129,8 @@ function unknownAsks(pattern: string): Ask[] {
 
 /** I2: writes, contents and secrets of the whole account. */
 function guardedBreaches(permissions: PreparedPermissions, guarded: readonly GuardedAction[]): Breach[] {
-  return guarded.flatMap(({ name, access, ask }) => {
-    const reach = reachOf(permissions, ask);
+  return guarded.flatMap(({ name, access, action, alternatives }) => {
+    const reach = reachOfAny(permissions, action, alternatives);
     return reach === undefined ? [] : [breach("I2", name, reach, `${name} ${WORDS[access]} for the whole account`)];
   });
 }
@@ -135,14 +142,6 @@ const WORDS = {
   "permission management": "changes permissions",
   credential: "answers with a secret",
 } as const;
-
-/** A resource that was not granted by its name, so that whoever reaches it reaches all of its kind. */
-function anybodys({ service, granularity, resource }: CatalogueAction): Ask["resource"] {
-  if (granularity === "operation") return { all: true, service };
-  const parsed = parseResource(resource);
-  const owner = "resource" in parsed && parsed.resource !== "*" ? parsed.resource.service : service;
-  return { all: false, service: owner, region: "", path: pathOf(resource).replace(/<\w+>/g, ANY_ID) };
-}
 
 /** Names on `*` that the catalogue does not have: nobody knows what they do. */
 function unknownBreaches(permissions: PreparedPermissions): Breach[] {
@@ -165,10 +164,6 @@ function unknownBreaches(permissions: PreparedPermissions): Breach[] {
 
 function isKnown(action: string): boolean {
   return !action.includes("*") && actionsMatching(action).length > 0;
-}
-
-function pathOf(resource: string): string {
-  return resource.split(":").slice(5).join(":");
 }
 
 function breach(invariant: "I1" | "I2", action: string, reach: Reach, message: string): Breach {

@@ -1,9 +1,10 @@
 /** I3: what the policies of one employee allow on the resources of others. */
-import { CATALOGUE } from "../catalogue/catalogue.ts";
+import { CATALOGUE, type CatalogueAction } from "../catalogue/catalogue.ts";
 import { isWaived } from "./accepted.ts";
 import { FAMILY_SERVICES, type Family, type FamilyIndex } from "./families.ts";
 import type { Breach } from "./finding.ts";
 import type { ActionSet, PreparedPermissions, PreparedResource, PreparedStatement } from "./permissions.ts";
+import { resourceAsked, serviceOf } from "./questions.ts";
 import { type Ask, type Reach, reachOf } from "./reach.ts";
 import type { IsolationSubject } from "./subject.ts";
 
@@ -12,18 +13,43 @@ interface Candidate {
   readonly action: Ask["action"];
   /** Whether it asks without a region. */
   readonly isRegionless: boolean;
+  /** What it asks for besides, which may be the caller's own. */
+  readonly besides: readonly Ask["resource"][];
 }
 
 /** Known actions by the service of the resource that they ask for, the most harmful first. */
 const ORDER = ["permission management", "credential", "write", "data", "read"];
-const KNOWN: ReadonlyMap<string, readonly (Candidate & { readonly name: string })[]> = new Map(
+const KNOWN: ReadonlyMap<string, readonly KnownCandidate[]> = new Map(
   FAMILY_SERVICES.map((service) => [
     service,
-    CATALOGUE.filter(({ granularity, resource }) => granularity === "resource" && resource.split(":")[2] === service)
+    [...CATALOGUE]
       .sort((a, b) => ORDER.indexOf(a.access) - ORDER.indexOf(b.access))
-      .map(({ name, resource }) => ({ name, action: { known: name }, isRegionless: resource.split(":")[3] === "" })),
+      .flatMap((action) => action.ways.flatMap((way) => candidatesOfWay(action, way, service))),
   ]),
 );
+
+interface KnownCandidate extends Candidate {
+  readonly name: string;
+  /** Whether what `*` allows of it is a matter of the whole account: I2 reports it, or it shows settings of the account. */
+  readonly isAccountWide: boolean;
+}
+
+/** One for each resource of the way that is of the service. */
+function candidatesOfWay(
+  { name, service, access, granularity, ways }: CatalogueAction,
+  way: readonly string[],
+  family: string,
+): KnownCandidate[] {
+  return way
+    .filter((form) => serviceOf(form) === family || serviceOf(form).includes("<"))
+    .map((form) => ({
+      name,
+      action: { known: name },
+      isRegionless: form.split(":")[3] === "",
+      besides: way.filter((other) => other !== form).map((other) => resourceAsked(other, service, "*")),
+      isAccountWide: (access !== "read" || granularity === "operation") && ways.some((each) => each.includes("*")),
+    }));
+}
 const CATALOGUE_NAMES: ReadonlySet<string> = new Set(CATALOGUE.map(({ name }) => name.toLowerCase()));
 
 /** Looks for breaches of I3, subject by subject. */
@@ -56,13 +82,16 @@ export class PairProof {
     if (candidates.length === 0) return [];
     const touched = this.index.touchedBy(service, resource.path).filter((family) => this.#isForeign(position, family));
     if (touched.length === 0) return [];
-    const only = { ...permissions, own: { ...permissions.own, allows: [{ ...statement, resources: [resource] }] } };
+    const only = {
+      named: { ...permissions, own: { ...permissions.own, allows: [{ ...statement, resources: [resource] }] } },
+      all: permissions,
+    };
     const waived = this.subjects[position]?.waived ?? [];
     // What nobody waived comes first, so that a waiver never hides it.
     const reach = (family: Family): Reach | undefined =>
       reachOfFamily(only, candidates, family, ({ action }) => isWaived(action, waived)) ??
       reachOfFamily(only, candidates, family);
-    const reached = reachedFamilies(touched, reach, this.#singledOut(only, service));
+    const reached = reachedFamilies(touched, reach, this.#singledOut(permissions, service));
     return Array.from(reached, ([action, found]) => {
       const others = [...new Set(found.map(({ family }) => this.subjects[family.owner]?.name ?? ""))].sort();
       return {
@@ -117,25 +146,34 @@ function candidatesOf(actions: ActionSet, service: string, isAll: boolean): read
   const unknown = isAll ? `${service}:*` : "*";
   const hasUnknown = actions.matching(unknown).some((text) => !CATALOGUE_NAMES.has(text.toLowerCase()));
   return [
-    ...(KNOWN.get(service) ?? []).filter(({ name }) => actions.known.has(name)),
+    ...(KNOWN.get(service) ?? []).filter(
+      ({ name, isAccountWide }) => actions.known.has(name) && !(isAll && isAccountWide),
+    ),
     // Without a region it matches every allow and the fewest denies.
-    ...(hasUnknown ? [{ action: { unknown }, isRegionless: true }] : []),
+    ...(hasUnknown ? [{ action: { unknown }, isRegionless: true, besides: [] }] : []),
   ];
 }
 
+/** The one resource of one statement that is looked at, and all that the subject is allowed, for what is asked besides. */
+interface Looked {
+  readonly named: PreparedPermissions;
+  readonly all: PreparedPermissions;
+}
+
 function reachOfFamily(
-  permissions: PreparedPermissions,
+  { named, all }: Looked,
   candidates: readonly Candidate[],
   { service, base, region }: Family,
   except: (reach: Reach) => boolean = () => false,
 ): Reach | undefined {
   let conditional: Reach | undefined;
-  for (const { action, isRegionless } of candidates) {
+  for (const { action, isRegionless, besides } of candidates) {
+    if (besides.some((resource) => reachOf(all, { action, resource }) === undefined)) continue;
     for (const path of [base, `${base}/*`]) {
       const resource = { all: false as const, service, region: isRegionless ? "" : region, path };
       // A name that the catalogue has is no unknown action, and is asked about by itself.
       const reach = reachOf(
-        permissions,
+        named,
         { action, resource },
         (each) => except(each) || ("unknown" in action && CATALOGUE_NAMES.has(each.action.toLowerCase())),
       );

@@ -1,8 +1,9 @@
 /** Which of the known ways out are open, for whom. */
 import { actionsMatching } from "../catalogue/catalogue.ts";
-import type { Family } from "./families.ts";
+import { FAMILY_SERVICES, type Family } from "./families.ts";
 import { ATTACK_PATHS, type AttackPath, type Step } from "./paths.ts";
 import type { PreparedPermissions } from "./permissions.ts";
+import { serviceOf } from "./questions.ts";
 import { type AllAsked, reachOf } from "./reach.ts";
 import type { IsolationSubject } from "./subject.ts";
 
@@ -131,14 +132,21 @@ const PREPARED_PATHS: readonly PreparedPath[] = ATTACK_PATHS.map((path) => ({
 function prepareStep(step: Step): PreparedStep {
   return {
     ...step,
-    questions: step.anyOf.flatMap(actionsMatching).map(({ name, service, granularity, resource }) => {
-      const [, , owner = "", region, , ...path] = resource.split(":");
-      const named = { service: owner, path: path.join(":").replace(/<\w+>/g, "*"), isRegionless: region === "" };
-      return {
-        action: { known: name },
-        all: { all: true, service },
-        named: granularity === "operation" ? undefined : named,
-      };
-    }),
+    // One way is enough, and one resource of it stands for the others.
+    questions: step.anyOf.flatMap(actionsMatching).flatMap(({ name, service, ways }) =>
+      ways.flatMap(([resource = "*"]) => {
+        // For the whole account, what names an environment does not count: that is a matter of pairs.
+        if (step.on === "account" && resource !== "*" && FAMILY_SERVICES.includes(serviceOf(resource))) return [];
+        const [, , owner = "", region, , ...path] = resource.split(":");
+        const named = { service: owner, path: path.join(":").replace(/<\w+>/g, "*"), isRegionless: region === "" };
+        return [
+          {
+            action: { known: name },
+            all: { all: true, service },
+            named: resource === "*" ? undefined : named,
+          } as const,
+        ];
+      }),
+    ),
   };
 }

@@ -125,8 +125,19 @@ function pathsOf(resource: PreparedResource, { resource: asked }: Ask): readonly
   return patternIntersection(resource.path, asked.path);
 }
 
+/**
+ * Actions that list. A deny by id or by tag may have no effect on them while another statement allows them
+ * (https://cloud.tencent.com/document/product/598/73561).
+ */
+const LISTING = /:(?:BatchGet|Describe|Get(?:Bucket|Service)|List|Query|Search)|(?:List|s)$/i;
+
+/**
+ * Whether a deny surely takes away what was reached. One that names a resource does so only for a known action that does not list: of
+ * another nobody says what CAM is asked about.
+ */
 function isDenied({ denies }: PreparedPolicy, { action, resource: asked }: Ask, reach: Reach): boolean {
   if (denies.length === 0) return false;
+  const namedCounts = "known" in action && !LISTING.test(action.known);
   const reachedPath = parsePattern(reach.path);
   return denies.some(
     ({ actions, resources }) =>
@@ -136,7 +147,8 @@ function isDenied({ denies }: PreparedPolicy, { action, resource: asked }: Ask, 
       resources.some(
         (resource) =>
           resource.isAll ||
-          (!asked.all &&
+          (namedCounts &&
+            !asked.all &&
             resource.isOwnAccount &&
             resource.matchesService(asked.service) &&
             resource.matchesRegion(asked.region) &&

@@ -1,10 +1,11 @@
 /** The proof against a matcher that tries every request of a pool which has one for every pattern that the policies can be made of. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { CATALOGUE } from "../../../policies/catalogue/catalogue.ts";
+import { CATALOGUE, type CatalogueAction } from "../../../policies/catalogue/catalogue.ts";
+import { isTakeover } from "../../../policies/catalogue/takeover.ts";
 import type { PolicyDocument, Statement } from "../../../policies/document.ts";
 import { type AccessRequest, compilePolicies } from "../../../policies/evaluation/evaluate.ts";
-import { familiesOf } from "../../../policies/isolation/families.ts";
+import { FAMILY_SERVICES, familiesOf } from "../../../policies/isolation/families.ts";
 import { type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { parsePattern, patternMatches } from "../../../policies/language/pattern.ts";
 import { ACCOUNT, allow, deny, document, REGION } from "../../support/policies/subjects.ts";
@@ -34,20 +35,25 @@ const PATTERNS = [
   "cdn:PurgeUrlsCache",
 ];
 
-/** Resource-level actions, one of those that no pattern tells apart. */
+/** Known actions, one of those that no pattern tells apart, with every way in which CAM may be asked. */
 const KNOWN = [
   ...new Map(
-    CATALOGUE.filter(({ granularity }) => granularity === "resource").map(({ name, resource }) => {
-      const [, , service = "", region] = resource.split(":");
+    CATALOGUE.map((action) => {
       const matching = PATTERNS.map((text) => [
-        patternMatches(parsePattern(text), name),
-        patternMatches(parsePattern(text.toLowerCase()), name.toLowerCase()),
+        patternMatches(parsePattern(text), action.name),
+        patternMatches(parsePattern(text.toLowerCase()), action.name.toLowerCase()),
       ]);
-      const isRegionless = region === "";
-      return [JSON.stringify([service, isRegionless, matching]), { name, service, isRegionless }];
+      const { service, access, granularity, ways, name } = action;
+      return [JSON.stringify([service, access === "read", granularity, ways, lists(name), matching]), action] as const;
     }),
   ).values(),
 ];
+
+/** Whether a deny that names a resource may have no effect: the action lists, or nobody says what it asks for. */
+function lists(action: string): boolean {
+  const isKnown = CATALOGUE.some(({ name }) => name === action);
+  return !isKnown || /:(BatchGet|Describe|GetBucket|GetService|List|Query|Search)|(List|s)$/i.test(action);
+}
 
 const caller = ["$", "{uin}"].join("");
 const unknownVariable = ["$", "{qcs:user}"].join("");
@@ -103,8 +109,21 @@ const subjects = fc
 
 /** Whether the evaluator, read as a proof must, allows a request at all. */
 function allows({ documents, boundary }: IsolationSubject): (request: AccessRequest) => boolean {
-  const evaluate = compilePolicies({ documents, boundary, account: ACCOUNT, mode: "cautious" });
-  return (request) => evaluate({ callerUin: CALLER, ...request }).decision !== "deny";
+  const sure = compilePolicies({ documents, boundary, account: ACCOUNT, mode: "cautious" });
+  const listing = compilePolicies({
+    documents: documents.map(withoutNamedDenies),
+    boundary: boundary && withoutNamedDenies(boundary),
+    account: ACCOUNT,
+    mode: "cautious",
+  });
+  return (request) => {
+    const evaluate = lists(request.action) ? listing : sure;
+    return evaluate({ callerUin: CALLER, ...request }).decision !== "deny";
+  };
+}
+
+function withoutNamedDenies({ statement }: PolicyDocument): PolicyDocument {
+  return document(...statement.filter(({ effect, resource }) => effect === "allow" || resource.includes("*")));
 }
 
 /** Without the allows of `*`, which name no resource that an action of another service could be meant for. */
@@ -115,22 +134,63 @@ function namedOnly({ statement }: PolicyDocument): PolicyDocument {
   return document(...named);
 }
 
+/** Ids for what an action asks for besides, or for the whole account: one for every ending that a pattern has, and one for none. */
+const IDS = ["c", "f", "o", "q"];
+
+/** Whole paths for a form that leaves the kind of its resource open: one that each pattern of a path matches. */
+const PATHS = [
+  ...IDS,
+  ...["a", "b", "bq", "bc", "c", CALLER].flatMap((id) => [`env/${id}`, `namespace/${id}`]),
+  ...["b/q", "b/function/f", "b/function/q", "q/function/f"].map((path) => `namespace/${path}`),
+  ...["a-1250000000/q", "b-1250000000/q", "b-1250000000/o"],
+];
+
+/** Every resource of a form of the catalogue, with those ids or paths. */
+function filled(form: string, paths: readonly string[] = PATHS): string[] {
+  const ids = form.endsWith(":<resource>") ? paths : IDS;
+  return [REGION, "ap-beijing"].flatMap((region) =>
+    ids.map((id) =>
+      form
+        .replace("<region>", region)
+        .replace("<ownerUin>", ACCOUNT.ownerUin)
+        .replace("<service>", "zz")
+        .replace(/<\w+>/g, id),
+    ),
+  );
+}
+
+/** A step to the root account may take any role, policy or user, in whatever form they are named. */
+function ofAnyForm(form: string): string[] {
+  return filled([...form.split(":").slice(0, 5), "<resource>"].join(":"));
+}
+
 function reachesByTrying(one: IsolationSubject, other: IsolationSubject): boolean {
   const isAllowed = allows(one);
   const isAllowedByName = allows({ ...one, documents: one.documents.map(namedOnly) });
   return familiesOf(other.environment, 0).some(({ service, base }) => {
     const paths = [base, `${base}/`, `${base}/o`, `${base}/x`, `${base}/c`, `${base}/function/f`, `${base}/function/g`];
     return paths.some((path) => {
-      const resource = (region: string) => [`qcs::${service}:${region}:uin/${ACCOUNT.ownerUin}:${path}`];
+      const resource = (region: string) => `qcs::${service}:${region}:uin/${ACCOUNT.ownerUin}:${path}`;
       return (
-        KNOWN.some(
-          (each) =>
-            each.service === service &&
-            isAllowed({ action: each.name, resources: resource(each.isRegionless ? "" : REGION) }),
-        ) ||
-        UNKNOWN.some((name) => isAllowed({ action: `${service}:${name}`, resources: resource("") })) ||
+        KNOWN.some(({ name, access, granularity, ways }) => {
+          const isAccountWide =
+            (access !== "read" || granularity === "operation") && ways.some((way) => way.includes("*"));
+          const isReached = isAccountWide ? isAllowedByName : isAllowed;
+          return ways.some((way) =>
+            way.some((form) => {
+              const [, , owner, region] = form.split(":");
+              if (owner !== service && !owner?.includes("<")) return false;
+              const besides = way.filter((each) => each !== form);
+              return (
+                isReached({ action: name, resources: [resource(region === "" ? "" : REGION)] }) &&
+                besides.every((each) => filled(each).some((text) => isAllowed({ action: name, resources: [text] })))
+              );
+            }),
+          );
+        }) ||
+        UNKNOWN.some((name) => isAllowed({ action: `${service}:${name}`, resources: [resource("")] })) ||
         SERVICES.some((any) =>
-          UNKNOWN.some((name) => isAllowedByName({ action: `${any}:${name}`, resources: resource("") })),
+          UNKNOWN.some((name) => isAllowedByName({ action: `${any}:${name}`, resources: [resource("")] })),
         )
       );
     });
@@ -154,16 +214,28 @@ test("for every pair, the proof finds what trying every request finds, and nothi
   );
 });
 
-test("for the whole account, the proof finds the operation-level actions that the evaluator allows, and nothing else", () => {
-  const harmful = CATALOGUE.filter(({ granularity, access }) => granularity === "operation" && access !== "read");
+/** Whether some way is open in which an action reaches what nobody was granted by its name. */
+function isOpenToAnybody({ name, ways }: CatalogueAction, isAllowed: (request: AccessRequest) => boolean): boolean {
+  const isTakeoverAction = isTakeover(name);
+  return ways.some((way) => {
+    const isOfEnvironment = way.some((form) => FAMILY_SERVICES.includes(form.split(":")[2] ?? ""));
+    if (isOfEnvironment && !isTakeoverAction) return false;
+    return way.every((form) =>
+      (form === "*" ? ["*"] : isTakeoverAction ? ofAnyForm(form) : filled(form, IDS)).some((text) =>
+        isAllowed({ action: name, resources: [text] }),
+      ),
+    );
+  });
+}
+
+test("for the whole account, the proof finds what the evaluator allows in some way, and nothing else", () => {
+  const harmful = CATALOGUE.filter(({ name, access }) => isTakeover(name) || access !== "read");
   fc.assert(
     fc.property(subjects, (all) => {
       const { findings } = proveIsolation(all, ACCOUNT);
       for (const one of all) {
         const isAllowed = allows(one);
-        const tried = harmful
-          .filter(({ name }) => isAllowed({ action: name, resources: ["*"] }))
-          .map(({ name }) => name);
+        const tried = harmful.filter((action) => isOpenToAnybody(action, isAllowed)).map(({ name }) => name);
         const found = findings.filter(
           ({ invariant, subject }) => ["I1", "I2"].includes(invariant) && subject === one.name,
         );
