@@ -19,7 +19,7 @@ export type InvariantTitles = Readonly<Record<IsolationFinding["invariant"], str
 export function isolationText(proof: IsolationProof, titles: InvariantTitles): string {
   const { subjects, pairs, findings, paths, assumptions } = proof;
   return [
-    `${verdict(proof)} (${plural(subjects, "employee")}, ${plural(pairs, "ordered pair")})`,
+    `${headline(proof)} (${plural(subjects, "employee")}, ${plural(pairs, "ordered pair")})`,
     "",
     ...Object.entries(titles).flatMap(([invariant, title]) =>
       invariantLines(
@@ -37,12 +37,12 @@ export function isolationText(proof: IsolationProof, titles: InvariantTitles): s
   ].join("\n");
 }
 
-function verdict({ isolated, holds, findings }: IsolationProof): string {
-  if (isolated)
+function headline({ verdict, findings }: IsolationProof): string {
+  if (verdict === "isolated")
     return "Isolated, as far as policies can show it: no policy of one employee reaches anything of another.";
   const of = (accepted: boolean) =>
     new Set(findings.filter((each) => each.accepted === accepted).map(({ subject }) => subject)).size;
-  return holds
+  return verdict === "excepted"
     ? `Not isolated: ${plural(of(true), "employee")} can do what their profiles declare or a waiver accepts; nothing beyond that.`
     : `Not isolated: ${plural(of(false), "employee")} can do what no profile declares and no waiver accepts.`;
 }

@@ -1,4 +1,5 @@
 /** Employees as the proof of isolation takes them: with every policy that the stack gives them. */
+import { grantedResources } from "../policies/grants/granted.ts";
 import { presetActions, presetDocument } from "../policies/grants/presets.ts";
 import type { IsolationSubject } from "../policies/isolation/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
@@ -23,6 +24,7 @@ export function isolationSubject({ employee, environmentId, environment, policie
     profile: "profile" in policy ? policy.profile : policy.template,
     waived: presets.flatMap((preset) => presetActions(preset) ?? []),
     unread: presets.filter((preset) => presetActions(preset) === undefined),
+    granted: grantedResources(employee.grants, region),
     sharedWith: employee.environment.sharedWith,
   };
 }

@@ -23,9 +23,9 @@ const template = (resource: string, action: string[] = ["tcb:*"]) => ({
 describe("the verdict on rosters", () => {
   test("finds nothing in strict, and in guarded what it declares but no way to the root account", () => {
     const strict = accept(lookedUp("employees: [{ name: alice, policy: strict }, { name: bob, policy: strict }]\n"));
-    expect(strict.proofs[0]?.proof.isolated).toBe(true);
+    expect(strict.proofs[0]?.proof.verdict).toBe("isolated");
     const guarded = accept(lookedUp("employees: [{ name: alice }, { name: bob }]\n"));
-    expect(guarded.proofs[0]?.proof).toMatchObject({ isolated: false, holds: true });
+    expect(guarded.proofs[0]?.proof).toMatchObject({ verdict: "excepted" });
     expect(guarded).toMatchObject({ errors: [], warnings: [] });
   });
 

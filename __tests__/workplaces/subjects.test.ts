@@ -12,7 +12,7 @@ describe("the example roster, as the proof of isolation takes it", () => {
 
   test("keeps to its profiles, its waivers and what two of its people share", () => {
     expect(proof.findings.filter(({ accepted }) => !accepted)).toEqual([]);
-    expect(proof.holds).toBe(true);
+    expect(proof.verdict).toBe("excepted");
   });
 
   test("has presets in it, with their waivers", () => {
@@ -23,7 +23,13 @@ describe("the example roster, as the proof of isolation takes it", () => {
       expect.objectContaining({ subject: "dave.lee", action: "ci:*", accepted: true }),
     );
     const unwaived = subjects.map((subject) => ({ ...subject, waived: [] }));
-    expect(proveIsolation(unwaived, account).holds).toBe(false);
+    expect(proveIsolation(unwaived, account).verdict).toBe("violated");
+  });
+
+  test("has what is granted in it, which is nobody else's", () => {
+    const granted = subjects.flatMap(({ name, granted = [] }) => granted.map(({ path }) => [name, path]));
+    expect(granted).toContainEqual(["bob", "repository/tcr-1a2b3c4d/data/notebooks"]);
+    expect(granted).toContainEqual(["bob", "bucket/pictures-1250000000"]);
   });
 
   test("finds two people with one environment when one of them does not say so", () => {

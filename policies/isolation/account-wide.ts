@@ -2,10 +2,11 @@
 
 import { actionsMatching, CATALOGUE, type CatalogueAction } from "../catalogue/catalogue.ts";
 import { isConfinedToOwnKeys, TAKEOVER_PATTERNS } from "../catalogue/takeover.ts";
-import { FAMILY_SERVICES } from "./families.ts";
+import { parsePattern } from "../language/pattern.ts";
+import { ENVIRONMENT_SERVICES, type Family } from "./families.ts";
 import type { Breach } from "./finding.ts";
 import { pathStartingWith } from "./paths.ts";
-import { type ActionSet, CALLER, type PreparedPermissions } from "./permissions.ts";
+import { type ActionSet, CALLER, type PreparedPermissions, type PreparedResource } from "./permissions.ts";
 import { anybodysQuestions, mayAsk, type Resources, reachOfAny, resourceAsked, serviceOf } from "./questions.ts";
 import { type Ask, type Reach, reachOf, standsFor } from "./reach.ts";
 
@@ -37,7 +38,7 @@ const GUARDED_ACTIONS: readonly GuardedAction[] = CATALOGUE.filter(
   ({ name, access }) => access !== "read" && !TAKEOVER_NAMES.has(name),
 ).flatMap((action) => {
   // What names a resource of an environment is a matter of pairs.
-  const ways = action.ways.filter((way) => !way.some((form) => FAMILY_SERVICES.includes(serviceOf(form))));
+  const ways = action.ways.filter((way) => !way.some((form) => ENVIRONMENT_SERVICES.includes(serviceOf(form))));
   const alternatives = ways.flatMap((way) => anybodysQuestions(action, way));
   return alternatives.length === 0 ? [] : [{ ...knownAction(action, alternatives), access: action.access }];
 });
@@ -47,15 +48,19 @@ export class AccountWideProof {
   /** What is worth asking where these actions are allowed, the same for all who have the same template. */
   readonly #questions = new Map<ActionSet, Questions>();
 
-  /** Those of I1 first. */
-  breachesOf(permissions: PreparedPermissions): Breach[] {
+  /**
+   * Those of I1 first.
+   *
+   * @param own What belongs to the subject or is granted to it.
+   */
+  breachesOf(permissions: PreparedPermissions, own: readonly Family[]): Breach[] {
     const { allowed } = permissions.own;
     const questions = this.#questions.get(allowed) ?? questionsAbout(allowed);
     this.#questions.set(allowed, questions);
     return [
       ...takeoverBreaches(permissions, questions.takeovers),
       ...guardedBreaches(permissions, questions.guarded),
-      ...unknownBreaches(permissions),
+      ...unknownBreaches(permissions, own),
     ];
   }
 }
@@ -143,23 +148,41 @@ const WORDS = {
   credential: "answers with a secret",
 } as const;
 
-/** Names on `*` that the catalogue does not have: nobody knows what they do. */
-function unknownBreaches(permissions: PreparedPermissions): Breach[] {
+/** Names that the catalogue does not have, on `*` or on a wildcard that is not within the own environment: nobody knows what they do. */
+function unknownBreaches(permissions: PreparedPermissions, own: readonly Family[]): Breach[] {
   const patterns = new Map<string, Breach>();
   for (const { actions, resources } of permissions.own.allows) {
-    if (!resources.some(({ isAll, path }) => isAll || path === "*")) continue;
-    for (const { text } of actions.open) {
-      if (patterns.has(text)) continue;
-      const resource = { all: true as const, service: text.split(":")[0] ?? "" };
-      const reach = reachOf(permissions, { action: { unknown: text }, resource }, ({ action }) => isKnown(action));
-      if (reach === undefined) continue;
-      patterns.set(
-        text,
-        breach("I2", reach.action, reach, `${reach.action} stands for actions that the catalogue does not have`),
-      );
+    for (const resource of resources) {
+      if (!resource.isAll && !(resource.isOwnAccount && mayBeAnybodys(resource, own))) continue;
+      for (const { text } of actions.open) {
+        if (patterns.has(text)) continue;
+        const reach = reachOf(permissions, askOfUnknown(text, resource), ({ action }) => isKnown(action));
+        if (reach === undefined) continue;
+        patterns.set(
+          text,
+          breach("I2", reach.action, reach, `${reach.action} stands for actions that the catalogue does not have`),
+        );
+      }
     }
   }
   return [...patterns.values()];
+}
+
+function askOfUnknown(action: string, { isAll, path, service }: PreparedResource): Ask {
+  const isEverything = isAll || path === "*";
+  return {
+    action: { unknown: action },
+    resource: isEverything
+      ? { all: true, service: action.split(":")[0] ?? "" }
+      : { all: false, service, region: "", path },
+  };
+}
+
+/** Whether a resource is a wildcard that stands for more than the own environment and the caller. */
+function mayBeAnybodys({ service, path }: PreparedResource, own: readonly Family[]): boolean {
+  const [head = "", ...more] = parsePattern(path).parts;
+  if (more.length === 0) return false;
+  return !own.some((family) => family.service === service && head.startsWith(`${family.base}/`));
 }
 
 function isKnown(action: string): boolean {

@@ -1,7 +1,7 @@
 /** The resources of one environment, service by service, and an index that finds whose resources a pattern touches. */
 import { parsePattern, patternsOverlap } from "../language/pattern.ts";
 import { longRegion } from "../language/regions.ts";
-import type { IsolationEnvironment } from "./subject.ts";
+import type { GrantedResource, IsolationEnvironment } from "./subject.ts";
 
 /** A resource and all below it: `env/alice-1` and `env/alice-1/*`. */
 export interface Family {
@@ -12,10 +12,15 @@ export interface Family {
   readonly region: string;
   /** Position of the subject that it belongs to. */
   readonly owner: number;
+  /** Whether it is not of the subject's environment, but granted by the roster, maybe to others as well. */
+  readonly isGranted?: true;
 }
 
 /** Services that name resources of an environment. */
-export const FAMILY_SERVICES: readonly string[] = ["ci", "cls", "cos", "lowcode", "scf", "tcb", "tcbr"];
+export const ENVIRONMENT_SERVICES: readonly string[] = ["ci", "cls", "cos", "lowcode", "scf", "tcb", "tcbr"];
+
+/** Services that name resources which belong to somebody in the roster. */
+export const FAMILY_SERVICES: readonly string[] = [...ENVIRONMENT_SERVICES, "tcr"];
 
 /** What of an environment CAM can be asked about, with the forms of the catalogue. */
 export function familiesOf(environment: IsolationEnvironment, owner: number): Family[] {
@@ -35,6 +40,17 @@ export function familiesOf(environment: IsolationEnvironment, owner: number): Fa
     ]),
   ];
   return bases.map(([service, base]) => ({ service, base, region, owner }));
+}
+
+/** What is granted besides the environment. */
+export function grantedFamilies(granted: readonly GrantedResource[], owner: number): Family[] {
+  return granted.map(({ service, region, path }) => ({
+    service,
+    base: path,
+    region: longRegion(region),
+    owner,
+    isGranted: true,
+  }));
 }
 
 /** Finds families without looking at each, since with 1,000 employees there are 999,000 pairs. */

@@ -34,5 +34,18 @@ export interface IsolationFinding {
   readonly message: string;
 }
 
+/**
+ * - `isolated`: nothing was found, as far as policies can show it.
+ * - `excepted`: nothing but what the profile declares or a waiver accepts; somebody can reach others all the same.
+ * - `violated`: something else.
+ */
+export type Verdict = "isolated" | "excepted" | "violated";
+
+/** The verdict on what was found, of one employee or of all. */
+export function verdictOf(findings: readonly Pick<IsolationFinding, "accepted">[]): Verdict {
+  if (findings.length === 0) return "isolated";
+  return findings.every(({ accepted }) => accepted) ? "excepted" : "violated";
+}
+
 /** A finding before the profile has been asked. */
 export type Breach = Omit<IsolationFinding, "accepted" | "subject">;

@@ -4,8 +4,8 @@ import type { Account } from "../evaluation/matching.ts";
 import { acceptedOf, isWaived } from "./accepted.ts";
 import { AccountWideProof } from "./account-wide.ts";
 import { ASSUMPTIONS, type Assumption, OPENS_OWN_BUCKET } from "./assumptions.ts";
-import { FamilyIndex, familiesOf } from "./families.ts";
-import type { Breach, Invariant, IsolationFinding } from "./finding.ts";
+import { FamilyIndex, familiesOf, grantedFamilies } from "./families.ts";
+import { type Breach, type Invariant, type IsolationFinding, type Verdict, verdictOf } from "./finding.ts";
 import { nameBreaches, namingBreaches } from "./names.ts";
 import { PairProof } from "./pairs.ts";
 import { ableTo, type PathFinding, pathFindings } from "./path-findings.ts";
@@ -16,15 +16,15 @@ import { ANYTHING, unreadFindings } from "./unread.ts";
 export type { Account } from "../evaluation/matching.ts";
 export { ACCEPTED_ACTIONS, type Accepted } from "./accepted.ts";
 export type { Assumption } from "./assumptions.ts";
-export { INVARIANTS, type Invariant, type IsolationFinding } from "./finding.ts";
+export { INVARIANTS, type Invariant, type IsolationFinding, type Verdict } from "./finding.ts";
 export type { PathFinding, PathStatus } from "./path-findings.ts";
-export type { IsolationEnvironment, IsolationSubject } from "./subject.ts";
+export type { GrantedResource, IsolationEnvironment, IsolationSubject } from "./subject.ts";
 
 export interface IsolationProof {
-  /** Whether nothing was found at all. */
-  readonly isolated: boolean;
-  /** Whether nothing was found but what profiles declare and waivers accept; employees can reach each other all the same. */
-  readonly holds: boolean;
+  /** The worst of `verdicts`. */
+  readonly verdict: Verdict;
+  /** One for each subject, in the order given. */
+  readonly verdicts: readonly SubjectVerdict[];
   /** By subject in the order given, first what policies may do whose text is not known, then by invariant; accepted ones too. */
   readonly findings: readonly IsolationFinding[];
   /** The known ways out, with what is known of each. */
@@ -36,13 +36,20 @@ export interface IsolationProof {
   readonly pairs: number;
 }
 
+export interface SubjectVerdict {
+  readonly subject: string;
+  readonly profile: string;
+  readonly verdict: Verdict;
+}
+
 /**
  * Checks the invariants `INVARIANTS` over policies as they are deployed.
  *
  * Allows are read as widely as some reading of the documents permits, denies and conditions as narrowly, so that what is not found is
  * not there. For the patterns of this language the answer is exact, not sampled. Time grows with the number of employees, not of pairs.
  *
- * @throws RangeError for a resource that is not `*` and has not six segments, and for a name that two subjects have.
+ * @throws RangeError for a resource that is not `*` and has not six segments, for a control character, and for a name that two subjects
+ * have.
  */
 export function proveIsolation(subjects: readonly IsolationSubject[], account: Account): IsolationProof {
   refuseDoubles(subjects);
@@ -52,13 +59,15 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
     permissions: preparer.prepare(subject.documents, subject.boundary),
     widest: subject.unread?.length ? preparer.prepare([...subject.documents, ANYTHING], subject.boundary) : undefined,
     families: familiesOf(subject.environment, owner),
+    granted: grantedFamilies(subject.granted ?? [], owner),
   }));
-  const index = new FamilyIndex(prepared.flatMap(({ families }) => families));
+  const owned = prepared.map(({ families, granted }) => [...families, ...granted]);
+  const index = new FamilyIndex(owned.flat());
   const pairs = new PairProof(subjects, index);
   const accountWide = new AccountWideProof();
   const names = nameBreaches(subjects);
   const allowed = (permissions: PreparedPermissions, position: number) => [
-    ...accountWide.breachesOf(permissions),
+    ...accountWide.breachesOf(permissions, owned[position] ?? []),
     ...pairs.breachesOf(position, permissions),
   ];
   const findings = prepared.flatMap(({ subject, permissions, widest }, position) => [
@@ -70,8 +79,8 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
     ].map((breach) => judged(breach, subject)),
   ]);
   return {
-    isolated: findings.length === 0,
-    holds: findings.every(({ accepted }) => accepted),
+    verdict: verdictOf(findings),
+    verdicts: verdictsOf(subjects, findings),
     findings,
     paths: pathFindings(prepared),
     assumptions: ASSUMPTIONS.map((assumption) =>
@@ -91,6 +100,19 @@ function judged(breach: Breach, { name, profile, waived = [] }: IsolationSubject
   const { action, invariant } = breach;
   const isDeclared = DECLARABLE.includes(invariant) && acceptedOf(profile).actions.some((each) => each === action);
   return { subject: name, ...breach, accepted: isDeclared || (action !== undefined && isWaived(action, waived)) };
+}
+
+function verdictsOf(
+  subjects: readonly IsolationSubject[],
+  findings: readonly IsolationFinding[],
+): readonly SubjectVerdict[] {
+  const bySubject = new Map<string, IsolationFinding[]>(subjects.map(({ name }) => [name, []]));
+  for (const finding of findings) bySubject.get(finding.subject)?.push(finding);
+  return subjects.map(({ name, profile }) => ({
+    subject: name,
+    profile,
+    verdict: verdictOf(bySubject.get(name) ?? []),
+  }));
 }
 
 function refuseDoubles(subjects: readonly IsolationSubject[]): void {

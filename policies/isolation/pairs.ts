@@ -1,7 +1,7 @@
 /** I3: what the policies of one employee allow on the resources of others. */
 import { CATALOGUE, type CatalogueAction } from "../catalogue/catalogue.ts";
 import { isWaived } from "./accepted.ts";
-import { FAMILY_SERVICES, type Family, type FamilyIndex } from "./families.ts";
+import { ENVIRONMENT_SERVICES, FAMILY_SERVICES, type Family, type FamilyIndex } from "./families.ts";
 import type { Breach } from "./finding.ts";
 import type { ActionSet, PreparedPermissions, PreparedResource, PreparedStatement } from "./permissions.ts";
 import { resourceAsked, serviceOf } from "./questions.ts";
@@ -47,7 +47,12 @@ function candidatesOfWay(
       action: { known: name },
       isRegionless: form.split(":")[3] === "",
       besides: way.filter((other) => other !== form).map((other) => resourceAsked(other, service, "*")),
-      isAccountWide: (access !== "read" || granularity === "operation") && ways.some((each) => each.includes("*")),
+      isAccountWide:
+        access === "read"
+          ? // Which registries there are is a setting of the account; an environment is its owner's.
+            !ENVIRONMENT_SERVICES.includes(family) ||
+            (granularity === "operation" && ways.some((each) => each.includes("*")))
+          : ways.some((each) => each.includes("*")),
     }));
 }
 const CATALOGUE_NAMES: ReadonlySet<string> = new Set(CATALOGUE.map(({ name }) => name.toLowerCase()));
@@ -120,10 +125,12 @@ export class PairProof {
     return new Set([...new Set(paths)].flatMap((path) => this.index.touchedBy(service, path)));
   }
 
-  #isForeign(position: number, { owner }: Family): boolean {
+  #isForeign(position: number, family: Family): boolean {
+    const { owner } = family;
     if (owner === position) return false;
     const [one, other] = [this.subjects[position], this.subjects[owner]];
-    return one !== undefined && other !== undefined && !areSharing(one, other);
+    if (one === undefined || other === undefined) return false;
+    return family.isGranted ? !isGrantedTo(one, family) : !areSharing(one, other);
   }
 
   #candidatesOf(actions: ActionSet, service: string, isAll: boolean): readonly Candidate[] {
@@ -134,6 +141,11 @@ export class PairProof {
     byService.set(key, found);
     return found;
   }
+}
+
+/** Whether the roster grants the same, or what it lies in, to this employee as well. */
+function isGrantedTo({ granted = [] }: IsolationSubject, { service, base }: Family): boolean {
+  return granted.some((own) => own.service === service && (base === own.path || base.startsWith(`${own.path}/`)));
 }
 
 /** Whether two employees share an environment on purpose, which both must say. */

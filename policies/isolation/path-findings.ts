@@ -1,6 +1,6 @@
 /** Which of the known ways out are open, for whom. */
 import { actionsMatching } from "../catalogue/catalogue.ts";
-import { FAMILY_SERVICES, type Family } from "./families.ts";
+import { ENVIRONMENT_SERVICES, type Family } from "./families.ts";
 import { ATTACK_PATHS, type AttackPath, type Step } from "./paths.ts";
 import type { PreparedPermissions } from "./permissions.ts";
 import { serviceOf } from "./questions.ts";
@@ -136,7 +136,7 @@ function prepareStep(step: Step): PreparedStep {
     questions: step.anyOf.flatMap(actionsMatching).flatMap(({ name, service, ways }) =>
       ways.flatMap(([resource = "*"]) => {
         // For the whole account, what names an environment does not count: that is a matter of pairs.
-        if (step.on === "account" && resource !== "*" && FAMILY_SERVICES.includes(serviceOf(resource))) return [];
+        if (step.on === "account" && resource !== "*" && ENVIRONMENT_SERVICES.includes(serviceOf(resource))) return [];
         const [, , owner = "", region, , ...path] = resource.split(":");
         const named = { service: owner, path: path.join(":").replace(/<\w+>/g, "*"), isRegionless: region === "" };
         return [

@@ -95,7 +95,7 @@ export class PermissionPreparer {
     this.#account = account;
   }
 
-  /** @throws RangeError for a resource that is not `*` and has not six segments. */
+  /** @throws RangeError for a resource that is not `*` and has not six segments, and for a control character. */
   prepare(documents: readonly PolicyDocument[], boundary: PolicyDocument | undefined): PreparedPermissions {
     return {
       own: this.#policy(documents.flatMap((document, index) => this.#statements(document, index))),
@@ -130,7 +130,8 @@ export class PermissionPreparer {
   }
 
   #actions(action: readonly string[], effect: Statement["effect"]): ActionSet {
-    const key = `${effect} ${action.join(" ")}`;
+    action.forEach(refuseControlCharacters);
+    const key = JSON.stringify([effect, action]);
     const set = this.#actionSets.get(key) ?? new ActionSet(this.#actionSets.size, action, effect);
     this.#actionSets.set(key, set);
     return set;
@@ -149,6 +150,7 @@ export class PermissionPreparer {
   }
 
   #resource(text: string, effect: Statement["effect"]): PreparedResource {
+    refuseControlCharacters(text);
     const resource = requireResource(text);
     if (resource === "*") return EVERYTHING;
     const account = this.#account;
@@ -183,6 +185,12 @@ const EVERYTHING: PreparedResource = {
   matchesRegion: () => true,
   isOwnAccount: true,
 };
+
+/** The symbols of the proof (`CALLER`, `ANY_ID`) are control characters, and must be in no text of a policy. */
+function refuseControlCharacters(text: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  if (/[\u0000-\u001f\u007f]/.test(text)) throw new RangeError(`${JSON.stringify(text)} has a control character`);
+}
 
 function filledPath(path: string, { ownerUin, appId }: Account, effect: Statement["effect"]): string {
   if (!path.includes("${")) return path;

@@ -16,6 +16,8 @@ export interface IsolationSubject {
   readonly waived?: readonly string[] | undefined;
   /** Names of further policies of the sub-account whose text is not known, each accepted in writing whatever it allows. */
   readonly unread?: readonly string[] | undefined;
+  /** What the roster grants this employee besides the environment, and nobody else may reach to whom it is not granted as well. */
+  readonly granted?: readonly GrantedResource[] | undefined;
   /** Names of the employees whose environment this one shares on purpose; counts when both say so. */
   readonly sharedWith?: readonly string[] | undefined;
 }
@@ -34,4 +36,13 @@ export interface IsolationEnvironment {
   readonly logsetId?: string | undefined;
   /** Namespace of the functions; that of an environment is its id. */
   readonly namespace: string;
+}
+
+/** A resource that is granted, with all below it. */
+export interface GrantedResource {
+  readonly service: "ci" | "cos" | "tcr";
+  /** Long or short name. */
+  readonly region: string;
+  /** `repository/tcr-1a2b3c4d/data`, `bucket/pictures-1250000000`. */
+  readonly path: string;
 }

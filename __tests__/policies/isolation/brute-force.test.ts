@@ -5,7 +5,7 @@ import { CATALOGUE, type CatalogueAction } from "../../../policies/catalogue/cat
 import { isTakeover } from "../../../policies/catalogue/takeover.ts";
 import type { PolicyDocument, Statement } from "../../../policies/document.ts";
 import { type AccessRequest, compilePolicies } from "../../../policies/evaluation/evaluate.ts";
-import { FAMILY_SERVICES, familiesOf } from "../../../policies/isolation/families.ts";
+import { ENVIRONMENT_SERVICES, familiesOf } from "../../../policies/isolation/families.ts";
 import { type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { parsePattern, patternMatches } from "../../../policies/language/pattern.ts";
 import { ACCOUNT, allow, deny, document, REGION } from "../../support/policies/subjects.ts";
@@ -218,7 +218,7 @@ test("for every pair, the proof finds what trying every request finds, and nothi
 function isOpenToAnybody({ name, ways }: CatalogueAction, isAllowed: (request: AccessRequest) => boolean): boolean {
   const isTakeoverAction = isTakeover(name);
   return ways.some((way) => {
-    const isOfEnvironment = way.some((form) => FAMILY_SERVICES.includes(form.split(":")[2] ?? ""));
+    const isOfEnvironment = way.some((form) => ENVIRONMENT_SERVICES.includes(form.split(":")[2] ?? ""));
     if (isOfEnvironment && !isTakeoverAction) return false;
     return way.every((form) =>
       (form === "*" ? ["*"] : isTakeoverAction ? ofAnyForm(form) : filled(form, IDS)).some((text) =>

@@ -138,8 +138,8 @@ describe("a hole that is made in alice's policies is found", () => {
   });
 
   test("and named: whom it reaches, by which statement, and on which way", () => {
-    const { holds, findings } = prove(confinedSubject("alice", allow(["cam:UpdatePolicy"], ["*"])));
-    expect(holds).toBe(false);
+    const { verdict, findings } = prove(confinedSubject("alice", allow(["cam:UpdatePolicy"], ["*"])));
+    expect(verdict).toBe("violated");
     expect(findings[0]).toMatchObject({
       subject: "alice",
       statement: { document: 0, statement: 5 },
@@ -278,11 +278,25 @@ describe("names of environments", () => {
   });
 });
 
+test("the verdict is the worst of those on each employee", () => {
+  const waived = { ...confinedSubject("alice", allow(["ci:*"], ["*"])), waived: ["ci:*"] };
+  const open = confinedSubject("erin", allow(["tcb:DestroyEnv"], ["*"]));
+  const { verdict, verdicts } = prove(waived, open);
+  expect(verdict).toBe("violated");
+  expect(verdicts).toEqual([
+    { subject: "alice", profile: "strict", verdict: "excepted" },
+    { subject: "bob", profile: "strict", verdict: "isolated" },
+    { subject: "carol", profile: "strict", verdict: "isolated" },
+    { subject: "erin", profile: "strict", verdict: "violated" },
+  ]);
+});
+
 describe("a waiver", () => {
   test("accepts what it names and stays in the report", () => {
     const preset = allow(["ci:*"], ["*"]);
-    const { holds, findings } = prove({ ...confinedSubject("alice", preset), waived: ["ci:*"] });
-    expect(holds).toBe(true);
+    const { verdict, verdicts, findings } = prove({ ...confinedSubject("alice", preset), waived: ["ci:*"] });
+    expect(verdict).toBe("excepted");
+    expect(verdicts.map((each) => each.verdict)).toEqual(["excepted", "isolated", "isolated"]);
     expect(findings.map(({ invariant }) => invariant)).toEqual(expect.arrayContaining(["I3", "I5"]));
   });
 

@@ -1,7 +1,7 @@
 /** What the proof finds where documents leave open what CAM is asked about, or where a call acts on more than it asks for. */
 import { describe, expect, test } from "@jest/globals";
 import type { Statement } from "../../../policies/document.ts";
-import { type Invariant, proveIsolation } from "../../../policies/isolation/isolation.ts";
+import { type Invariant, type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { ACCOUNT, allow, confinedSubject, deny, environment, REGION } from "../../support/policies/subjects.ts";
 
 const own = `uin/${ACCOUNT.ownerUin}`;
@@ -108,6 +108,69 @@ describe("a server that is named may be a colleague's, since nobody knows its id
   ])("%s", (_, statement, action) => {
     expect(found(statement)).toContainEqual(["I2", action]);
   });
+});
+
+describe("what the roster grants to bob alone", () => {
+  const tcr = (path: string) => `qcs::tcr:${REGION}:${own}:${path}`;
+  const granted: IsolationSubject["granted"] = [
+    { service: "tcr", region: REGION, path: "instance/tcr-1a2b3c4d" },
+    { service: "tcr", region: REGION, path: "repository/tcr-1a2b3c4d/data" },
+    { service: "ci", region: REGION, path: "bucket/pictures-1250000000" },
+    { service: "cos", region: REGION, path: "pictures-1250000000" },
+  ];
+  const reached = (statement: Statement, alices: IsolationSubject["granted"] = []) =>
+    proveIsolation(
+      [
+        { ...confinedSubject("alice", statement), granted: alices },
+        { ...confinedSubject("bob"), granted },
+      ],
+      ACCOUNT,
+    ).findings.map(({ invariant, action, others }) => [invariant, action, others]);
+
+  test.each<[string, Statement, string]>([
+    [
+      "a registry",
+      allow(["tcr:PushRepository"], [tcr("repository/tcr-1a2b3c4d/data/notebooks")]),
+      "tcr:PushRepository",
+    ],
+    ["its instance", allow(["tcr:DeleteInstance"], [tcr("instance/tcr-1a2b3c4d")]), "tcr:DeleteInstance"],
+    [
+      "a bucket",
+      allow(["cos:GetObject"], [`qcs::cos:${REGION}:uid/${ACCOUNT.appId}:pictures-1250000000/a/*`]),
+      "cos:GetObject",
+    ],
+    [
+      "a bucket in Cloud Infinite",
+      allow(["ci:CreateMediaJobs"], [`qcs::ci:${REGION}:uid/${ACCOUNT.appId}:bucket/pictures-1250000000/*`]),
+      "ci:CreateMediaJobs",
+    ],
+  ])("%s is his, unless it is granted to alice as well", (_, statement, action) => {
+    expect(reached(statement)).toEqual([["I3", action, ["bob"]]]);
+    expect(reached(statement, granted)).toEqual([]);
+    expect(reached(statement, [{ service: "tcr", region: REGION, path: "repository/tcr-9z" }])).toHaveLength(1);
+  });
+});
+
+describe("a wildcard of a service that the catalogue does not know", () => {
+  const at = (service: string, path: string) => `qcs::${service}:${REGION}:${own}:${path}`;
+
+  test.each<[string, Statement, string]>([
+    ["secrets", allow(["ssm:GetSecretValue"], [at("ssm", "secret/creatorUin/*")]), "ssm:GetSecretValue"],
+    ["keys", allow(["kms:Decrypt"], [at("kms", "key/*")]), "kms:Decrypt"],
+    ["databases by their start", allow(["mysql:*"], [at("cdb", "instanceId/cdb-*")]), "mysql:*"],
+    ["a new kind of the environment's service", allow(["tcb:Frobnicate"], [at("tcb", "frob/*")]), "tcb:Frobnicate"],
+  ])("may be anybody's: %s", (_, statement, action) => {
+    expect(found(statement)).toContainEqual(["I2", action]);
+  });
+
+  test("is the caller's where it lies in the own environment", () => {
+    expect(found(allow(["tcb:Frobnicate"], [`${tcb("alice")}/*`]))).toEqual([]);
+  });
+});
+
+test("a control character in a policy is an error, since the proof has its own use for them", () => {
+  expect(() => found(deny(["cos:*"], [`qcs::cos:${REGION}:uid/1:a\u0001b/*`]))).toThrow(/has a control character/);
+  expect(() => found(allow(["cos:Get\u0002*"], ["*"]))).toThrow(/has a control character/);
 });
 
 test("what is allowed below a resource reaches the resource itself, and a deny below it does not close it", () => {
