@@ -3,12 +3,12 @@
 import type { Account } from "../evaluation/matching.ts";
 import { acceptedOf, isWaived } from "./accepted.ts";
 import { AccountWideProof } from "./account-wide.ts";
-import { ASSUMPTIONS, type Assumption, OPENS_OWN_BUCKET } from "./assumptions.ts";
+import { type Assumption, assumptionsFor } from "./assumptions.ts";
 import { FamilyIndex, familiesOf, grantedFamilies } from "./families.ts";
 import { type Breach, type Invariant, type IsolationFinding, type Verdict, verdictOf } from "./finding.ts";
 import { nameBreaches, namingBreaches } from "./names.ts";
 import { PairProof } from "./pairs.ts";
-import { ableTo, type PathFinding, pathFindings } from "./path-findings.ts";
+import { type PathFinding, pathFindings } from "./path-findings.ts";
 import { PermissionPreparer, type PreparedPermissions } from "./permissions.ts";
 import type { IsolationSubject } from "./subject.ts";
 import { ANYTHING, unreadFindings } from "./unread.ts";
@@ -83,11 +83,7 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
     verdicts: verdictsOf(subjects, findings),
     findings,
     paths: pathFindings(prepared),
-    assumptions: ASSUMPTIONS.map((assumption) =>
-      assumption.id === "bucket-policies"
-        ? { ...assumption, breakableBy: ableTo(OPENS_OWN_BUCKET, prepared) }
-        : assumption,
-    ),
+    assumptions: assumptionsFor(prepared),
     subjects: subjects.length,
     pairs: subjects.length * (subjects.length - 1),
   };

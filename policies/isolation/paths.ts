@@ -25,6 +25,12 @@ const DEPLOY: Step = {
   on: "own",
 };
 
+/** The caller names the role that the function runs as. */
+const NAME_A_ROLE: Step = {
+  anyOf: ["scf:CreateFunction", "scf:UpdateFunctionConfiguration", "tcb:CreateFunction"],
+  on: "own",
+};
+
 function account(...anyOf: string[]): Step {
   return { anyOf, on: "account" };
 }
@@ -47,7 +53,9 @@ export const ATTACK_PATHS: readonly AttackPath[] = [
     title: "makes a role for functions, attaches AdministratorAccess to it and runs an own function as it",
     steps: [account("cam:CreateRole"), account("cam:AttachRolePolicy"), DEPLOY],
     unless: "cloud functions ask for cam:PassRole, which no document says",
-    source: "https://github.com/TencentCloudBase/cloudbase-manager-node (src/function/index.ts)",
+    source:
+      "https://github.com/TencentCloudBase/cloudbase-manager-node (src/function/index.ts: the caller names the role); " +
+      "https://www.tencentcloud.com/document/product/583/38177 (permissions of SCF, without cam:PassRole)",
   },
   {
     id: "P4",
@@ -108,6 +116,15 @@ export const ATTACK_PATHS: readonly AttackPath[] = [
     title: "reads the function logs of others",
     steps: [account("tcb:GetFunctionLogs", "tcb:GetFunctionLogDetail", "tcb:GetFunctionLogsStatus")],
     source: "policy template of the CloudBase documents, which grants them on *",
+  },
+  {
+    id: "F1",
+    title: "runs own functions as any role of the account that functions may take, with all that the role may do",
+    steps: [NAME_A_ROLE],
+    unless: "cloud functions ask for cam:PassRole, which no document says",
+    source:
+      "https://github.com/TencentCloudBase/cloudbase-manager-node (src/function/index.ts: the caller names the role); " +
+      "https://www.tencentcloud.com/document/product/583/38177 (permissions of SCF, without cam:PassRole)",
   },
   {
     id: "K1",

@@ -1,7 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import { ACCEPTED_ACTIONS, type PathStatus, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import { TEMPLATES } from "../../../policies/templates.ts";
-import { ACCOUNT, confinedSubject, templateSubject } from "../../support/policies/subjects.ts";
+import {
+  ACCOUNT,
+  allow,
+  confinedSubject,
+  deny,
+  environment,
+  REGION,
+  templateSubject,
+} from "../../support/policies/subjects.ts";
 
 function paths(profile: string, status: PathStatus): string[] {
   const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);
@@ -11,7 +19,7 @@ function paths(profile: string, status: PathStatus): string[] {
 describe("the ways out of the templates, with what is known of each", () => {
   test("documented has them all, and says what blocks two", () => {
     expect(paths("documented", "open")).toEqual(["P1", "P2", "D1", "D2", "D3", "D4", "D5", "K1", "N1"]);
-    expect(paths("documented", "open-unless")).toEqual(["P3", "K2", "S1"]);
+    expect(paths("documented", "open-unless")).toEqual(["P3", "F1", "K2", "S1"]);
     expect(paths("documented", "blocked")).toEqual(["P4", "P5"]);
   });
 
@@ -25,14 +33,17 @@ describe("the ways out of the templates, with what is known of each", () => {
     expect(paths("guarded", "open")).toEqual(expect.arrayContaining(["D1", "D2", "D3", "D4", "D5"]));
   });
 
-  test("strict has none, and nothing at all is found", () => {
+  test("strict has none but the roles of functions, which no policy closes, and nothing at all is found", () => {
     const proof = proveIsolation([templateSubject("alice", "strict"), templateSubject("bob", "strict")], ACCOUNT);
     expect(proof).toMatchObject({ verdict: "isolated", findings: [] });
-    expect(proof.paths.filter(({ status }) => status !== "closed")).toEqual([]);
+    expect(proof.paths.filter(({ status }) => status !== "closed")).toMatchObject([
+      { id: "F1", status: "open-unless", subjects: ["alice", "bob"] },
+    ]);
   });
 
-  test("nothing but the own environment leaves none", () => {
-    const { paths, findings } = proveIsolation([confinedSubject("alice"), confinedSubject("bob")], ACCOUNT);
+  test("nothing but the own environment leaves none, and without functions not even that", () => {
+    const functionless = (name: string) => confinedSubject(name, deny(["scf:*", "tcb:CreateFunction"], ["*"]));
+    const { paths, findings } = proveIsolation([functionless("alice"), functionless("bob")], ACCOUNT);
     expect(paths.filter(({ status }) => status !== "closed")).toEqual([]);
     expect(findings).toEqual([]);
   });
@@ -78,6 +89,18 @@ test("who can open the own bucket to others is part of the answer, since no poli
   const subjects = [templateSubject("alice", "guarded"), templateSubject("bob", "strict")];
   const assumption = proveIsolation(subjects, ACCOUNT).assumptions.find(({ id }) => id === "bucket-policies");
   expect(assumption?.breakableBy).toEqual(["alice"]);
+});
+
+test("who can open single objects by the headers of an upload, or see the colleagues, is part of it as well", () => {
+  const looking = confinedSubject("carol", allow(["cam:GetUser"], ["*"]));
+  const storing = confinedSubject(
+    "dave",
+    allow(["cos:PutObject"], [`qcs::cos:${REGION}:uid/${ACCOUNT.appId}:${environment("dave").storageBucket}/*`]),
+  );
+  const { assumptions } = proveIsolation([confinedSubject("alice"), looking, storing], ACCOUNT);
+  const breakable = Object.fromEntries(assumptions.map(({ id, breakableBy }) => [id, breakableBy]));
+  expect(breakable).toMatchObject({ "object-headers": ["dave"], directory: ["carol"], "bucket-policies": [] });
+  expect(breakable.networks).toBeUndefined();
 });
 
 test("the assumptions are part of the answer", () => {
