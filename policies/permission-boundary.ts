@@ -2,9 +2,6 @@
 import type { PolicyDocument } from "./document.ts";
 import { parsePattern, patternContains, patternsOverlap } from "./language/pattern.ts";
 
-/** Profiles whose sub-accounts get the boundary. The others are the documents' templates, unchanged, or somebody's own. */
-export const BOUNDED_PROFILES: readonly string[] = ["guarded", "strict"];
-
 /**
  * What profiles and grants need, as service families. What is not here is out of reach: every write of CAM, `sts`, every write of
  * `organization`, and the private keys of certificates (`ssl:DescribeCertificateDetail`).

@@ -1,5 +1,6 @@
 /** Fills an entry of the roster with the roster's defaults and then with the project's. */
 import type { Place } from "../problems/problems.ts";
+import { DEFAULT_PROFILE, DEVICE_LOGIN, PROFILES } from "./profiles.ts";
 import type {
   Access,
   Employee,
@@ -9,7 +10,6 @@ import type {
   PolicyChoice,
   ServerRequest,
 } from "./roster.ts";
-import { PROFILES } from "./roster.ts";
 import type { EmployeeEntry, RosterFile } from "./schema.ts";
 import type { GrantEntry } from "./schema-of-grants.ts";
 
@@ -26,7 +26,7 @@ export function serverEntry(entry: Pick<EmployeeEntry, "server">, defaults: Defa
 /** The finished employee. Rules have made sure that a server has a bundle and that the alias is one. */
 export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place: Place): Employee {
   const { name, email, remark, team } = entry;
-  const chosen = policy(entry.policy ?? defaults.policy ?? "guarded");
+  const chosen = policy(entry.policy ?? defaults.policy ?? DEFAULT_PROFILE);
   return {
     name,
     ...(email === undefined ? {} : { email }),
@@ -73,14 +73,13 @@ function policy(choice: string): PolicyChoice {
   return profile === undefined ? { template: choice } : { profile };
 }
 
-/** The device-code login takes a preset policy on `*`, so that `strict` has it only where somebody writes so. */
+/** The device-code login takes a preset policy on `*`, so that a profile may have it only where somebody writes so. */
 function access(entry: NonNullable<EmployeeEntry["access"]>, choice: PolicyChoice): Access {
   const { console = true, resetPassword = true, deviceLogin, sourceIps } = entry;
-  const isStrict = "profile" in choice && choice.profile === "strict";
   return {
     console,
     resetPassword,
-    deviceLogin: deviceLogin ?? !isStrict,
+    deviceLogin: deviceLogin ?? ("profile" in choice ? DEVICE_LOGIN[choice.profile] : true),
     ...(sourceIps === undefined ? {} : { sourceIps }),
   };
 }

@@ -1,4 +1,7 @@
 /** A roster that has been read and found valid: the plain data that every other room works with. */
+import type { Profile } from "./profiles.ts";
+
+export type { Profile } from "./profiles.ts";
 
 /** Content of one roster file: one root account, one region, one Terraform state. */
 export interface Roster {
@@ -89,10 +92,6 @@ export interface FirewallRule {
   readonly port: string;
   readonly cidr: string;
 }
-
-/** Profiles that policies/templates has a template of. */
-export const PROFILES = ["documented", "reference", "guarded", "strict"] as const;
-export type Profile = (typeof PROFILES)[number];
 
 /** A profile, or the path of a template file of one's own, relative to the roster file. */
 export type PolicyChoice = { readonly profile: Profile } | { readonly template: string };

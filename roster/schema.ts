@@ -1,7 +1,7 @@
 /** The roster file as people write it: the zod schema that the parser, the types and employees.schema.json come from. */
 import { z } from "zod";
 import { ALIAS, ENVIRONMENT_ID, MONTHS, NAME } from "./limits.ts";
-import { PROFILES } from "./roster.ts";
+import { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
 import { grants } from "./schema-of-grants.ts";
 import { bucket, cidr, line, region } from "./schema-texts.ts";
 
@@ -83,7 +83,7 @@ const POLICY = `a policy is one of ${PROFILES.join(", ")}, or the path of a temp
 
 const policy = z
   .union([z.enum(PROFILES), z.string().regex(/^(?![/\\]|[A-Za-z]:).+\.json$/, POLICY)], POLICY)
-  .describe("Profile of the policy that confines the employee. Default: guarded.");
+  .describe(`Profile of the policy that confines the employee. Default: ${DEFAULT_PROFILE}.`);
 
 const access = z
   .strictObject({

@@ -5,7 +5,7 @@ import { environmentPolicies, type FilledPolicy } from "../policies/environment-
 import { FillError, parseTemplate } from "../policies/fill.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants/grants.ts";
 import { DEVICE_LOGIN_PRESET, isStoppedByBoundary } from "../policies/grants/presets.ts";
-import { TEMPLATES } from "../policies/templates.ts";
+import { PROFILES } from "../policies/profiles/profiles.ts";
 import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, PolicyChoice, Roster } from "../roster/roster.ts";
 import { isBounded } from "./bounded.ts";
@@ -56,7 +56,7 @@ class Templates {
 
   /** @throws FillError for a file that is no policy document. */
   of(choice: PolicyChoice): PolicyDocument {
-    if ("profile" in choice) return TEMPLATES[choice.profile];
+    if ("profile" in choice) return PROFILES[choice.profile].template;
     const template = this.#parsed.get(choice.template) ?? parseTemplate(this.files.get(choice.template));
     this.#parsed.set(choice.template, template);
     return template;

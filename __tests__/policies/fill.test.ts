@@ -7,8 +7,9 @@ import { environmentPolicies } from "../../policies/environment-policies.ts";
 import { FillError, fillTemplate, parseTemplate } from "../../policies/fill.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
 import type { EnvironmentValues } from "../../policies/placeholders.ts";
-import { TEMPLATES } from "../../policies/templates.ts";
+import { PROFILES } from "../../policies/profiles/profiles.ts";
 import { ACCOUNT, templateSubject } from "../support/policies/subjects.ts";
+import { TEMPLATES } from "../support/policies/templates.ts";
 
 const bob: EnvironmentValues = {
   region: "ap-shanghai",
@@ -71,18 +72,40 @@ describe("the profiles", () => {
     expect(permissions).not.toContain("permission management");
   });
 
-  test("strict leaves the proof of isolation nothing to find, and no known way out", () => {
-    const proof = proveIsolation([templateSubject("alice", "strict"), templateSubject("bob", "strict")], ACCOUNT);
-    expect(proof.findings).toEqual([]);
-    expect(proof.paths.filter(({ status }) => status !== "closed")).toEqual([]);
+  test.each(["confined", "strict"])(
+    "%s leaves the proof nothing to find, and no known way out but the roles of functions",
+    (profile) => {
+      const proof = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);
+      expect(proof.findings).toEqual([]);
+      expect(proof.paths.filter(({ status }) => status !== "closed").map(({ id }) => id)).toEqual(["F1"]);
+    },
+  );
+
+  test("confined is guarded less what is open to all by D1 to D5, K2 and N1, which the own environment still has by tcb:*", () => {
+    const accountWide = (template: PolicyDocument) =>
+      template.statement.filter(({ resource }) => resource.includes("*")).flatMap(({ action }) => action);
+    const kept = accountWide(TEMPLATES.confined);
+    const removed = accountWide(TEMPLATES.guarded).filter((action) => !kept.includes(action));
+    expect(removed.sort()).toEqual([...PROFILES.guarded.declared.actions].sort());
+    expect(kept.filter((action) => !accountWide(TEMPLATES.guarded).includes(action))).toEqual([]);
+    const scoped = (template: PolicyDocument) => template.statement.filter(({ resource }) => !resource.includes("*"));
+    expect(scoped(TEMPLATES.confined)).toEqual(scoped(TEMPLATES.guarded));
   });
 
-  test.each(["documented", "reference", "guarded", "strict"] as const)(
+  test.each(Object.entries(PROFILES))(
+    "docs/policies.md says of %s what one gets, loses and does not know",
+    (name, { choice }) => {
+      const row = `| \`${name}\` | ${choice.get} | ${choice.lose} | ${choice.unknown} |`;
+      expect(readFileSync("docs/policies.md", "utf8")).toContain(row);
+    },
+  );
+
+  test.each(["documented", "reference", "guarded", "confined", "strict"] as const)(
     "the table of ways out in docs/policies.md says of %s what the proof says",
     (profile) => {
       const [header = [], , ...rows] = readFileSync("docs/policies.md", "utf8")
         .split("\n")
-        .filter((line) => /^\| (?:way|---|[PDKNS]\d) \|.*\|.*\|.*\|.*\|.*\|/.test(line))
+        .filter((line) => /^\| (?:way|---|[PDFKNS]\d) \|.*\|.*\|.*\|.*\|.*\|.*\|/.test(line))
         .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| /, "")));
       const column = header.indexOf(profile);
       const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);

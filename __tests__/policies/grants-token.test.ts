@@ -2,9 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { CATALOGUE, resourceOf } from "../../policies/catalogue/catalogue.ts";
 import { compilePolicies } from "../../policies/evaluation/evaluate.ts";
 import { parsePolicyDocument } from "../../policies/language/parse.ts";
-import { TEMPLATES } from "../../policies/templates.ts";
 import { tokenPolicy } from "../../policies/token-policy.ts";
 import { ACCOUNT, allow, document, environment, REGION, templateSubject } from "../support/policies/subjects.ts";
+import { TEMPLATES } from "../support/policies/templates.ts";
 
 const decoded = (text: string) => parsePolicyDocument(JSON.parse(decodeURIComponent(text)));
 

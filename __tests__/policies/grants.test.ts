@@ -3,13 +3,14 @@ import type { PolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
 import { evaluate } from "../../policies/evaluation/evaluate.ts";
 import { FillError } from "../../policies/fill.ts";
+import { grantedResources } from "../../policies/grants/granted.ts";
 import { grantPolicies, type ResourceGrant } from "../../policies/grants/grants.ts";
 import { isStoppedByBoundary, presetDocument } from "../../policies/grants/presets.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
 import { lintPolicy } from "../../policies/lint/lint.ts";
 import { fromSources } from "../../policies/sources.ts";
-import { TEMPLATES } from "../../policies/templates.ts";
 import { ACCOUNT, allow, deny, document, environment, REGION, templateSubject } from "../support/policies/subjects.ts";
+import { TEMPLATES } from "../support/policies/templates.ts";
 
 const OWNER = { environmentId: environment("alice").id };
 const PLACE = { ...ACCOUNT, region: REGION };
@@ -133,7 +134,8 @@ describe("grants", () => {
     const bob = templateSubject("bob", "strict");
     const withGrants = (more: readonly ResourceGrant[]) => {
       const alice = templateSubject("alice", "strict");
-      return proveIsolation([{ ...alice, documents: [...alice.documents, ...documentsOf(more)] }, bob], ACCOUNT);
+      const documents = [...alice.documents, ...documentsOf(more)];
+      return proveIsolation([{ ...alice, documents, granted: grantedResources(more, REGION) }, bob], ACCOUNT);
     };
     expect(withGrants(grants).findings).toEqual([]);
     const { findings } = withGrants([{ kind: "ci", bucket: environment("bob").storageBucket, access: "read" }]);

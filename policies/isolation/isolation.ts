@@ -1,7 +1,7 @@
 /** Proves, for every pair of employees, that nothing of one reaches anything of the other, or shows what does. */
 
 import type { Account } from "../evaluation/matching.ts";
-import { acceptedOf, isWaived } from "./accepted.ts";
+import { declaredBy } from "../profiles/profiles.ts";
 import { AccountWideProof } from "./account-wide.ts";
 import { type Assumption, assumptionsFor } from "./assumptions.ts";
 import { FamilyIndex, familiesOf, grantedFamilies } from "./families.ts";
@@ -12,9 +12,9 @@ import { type PathFinding, pathFindings } from "./path-findings.ts";
 import { PermissionPreparer, type PreparedPermissions } from "./permissions.ts";
 import type { IsolationSubject } from "./subject.ts";
 import { ANYTHING, unreadFindings } from "./unread.ts";
+import { isWaived } from "./waived.ts";
 
 export type { Account } from "../evaluation/matching.ts";
-export { ACCEPTED_ACTIONS, type Accepted } from "./accepted.ts";
 export type { Assumption } from "./assumptions.ts";
 export { INVARIANTS, type Invariant, type IsolationFinding, type Verdict } from "./finding.ts";
 export type { PathFinding, PathStatus } from "./path-findings.ts";
@@ -75,7 +75,7 @@ export function proveIsolation(subjects: readonly IsolationSubject[], account: A
     ...[
       ...allowed(permissions, position),
       ...(names.get(subject.name) ?? []),
-      ...namingBreaches(permissions, account, acceptedOf(subject.profile)),
+      ...namingBreaches(permissions, account, declaredBy(subject.profile)),
     ].map((breach) => judged(breach, subject)),
   ]);
   return {
@@ -94,7 +94,7 @@ const DECLARABLE: readonly Invariant[] = ["I1", "I2"];
 
 function judged(breach: Breach, { name, profile, waived = [] }: IsolationSubject): IsolationFinding {
   const { action, invariant } = breach;
-  const isDeclared = DECLARABLE.includes(invariant) && acceptedOf(profile).actions.some((each) => each === action);
+  const isDeclared = DECLARABLE.includes(invariant) && declaredBy(profile).actions.some((each) => each === action);
   return { subject: name, ...breach, accepted: isDeclared || (action !== undefined && isWaived(action, waived)) };
 }
 

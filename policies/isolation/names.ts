@@ -1,7 +1,7 @@
 /** I4 and I5: names of environments that cannot be mistaken for each other, and statements that name them in full. */
 import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { type Account, accountKey } from "../evaluation/matching.ts";
-import type { Accepted } from "./accepted.ts";
+import type { Declared } from "../profiles/profiles.ts";
 import type { Breach } from "./finding.ts";
 import { areSharing } from "./pairs.ts";
 import type { PreparedPermissions, PreparedResource } from "./permissions.ts";
@@ -54,7 +54,7 @@ const REGIONLESS: ReadonlySet<string> = new Set(
 );
 
 /** I5, for every resource of the allowing statements. */
-export function namingBreaches(permissions: PreparedPermissions, account: Account, { regionless }: Accepted): Breach[] {
+export function namingBreaches(permissions: PreparedPermissions, account: Account, { regionless }: Declared): Breach[] {
   return permissions.own.allows.flatMap((statement) =>
     statement.resources.flatMap((resource) => {
       // `*` is for actions that cannot be confined, each by its name; what those do is a matter of I1 to I3.

@@ -1,12 +1,12 @@
 /** I3: what the policies of one employee allow on the resources of others. */
 import { CATALOGUE, type CatalogueAction } from "../catalogue/catalogue.ts";
-import { isWaived } from "./accepted.ts";
 import { ENVIRONMENT_SERVICES, FAMILY_SERVICES, type Family, type FamilyIndex } from "./families.ts";
 import type { Breach } from "./finding.ts";
 import type { ActionSet, PreparedPermissions, PreparedResource, PreparedStatement } from "./permissions.ts";
 import { resourceAsked, serviceOf } from "./questions.ts";
 import { type Ask, type Reach, reachOf } from "./reach.ts";
 import type { IsolationSubject } from "./subject.ts";
+import { isWaived } from "./waived.ts";
 
 /** An action that may ask for resources of an environment. */
 interface Candidate {

@@ -10,7 +10,7 @@ export interface IsolationSubject {
   /** Permission boundary of the sub-account; absent: none. */
   readonly boundary?: PolicyDocument | undefined;
   readonly environment: IsolationEnvironment;
-  /** Profile whose declared list of account-wide actions applies; a name that `ACCEPTED_ACTIONS` does not have accepts none. */
+  /** Profile whose declared list of account-wide actions applies; a name that `PROFILES` does not have declares none. */
   readonly profile: string;
   /** Further actions (`ci:*`) that somebody accepted in writing for this employee, whatever they reach. */
   readonly waived?: readonly string[] | undefined;

@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { actionsMatching, CATALOGUE, findAction, resourceOf, SOURCES } from "../../../policies/catalogue/catalogue.ts";
 import { parsePolicyDocument } from "../../../policies/language/parse.ts";
 import { parseResource } from "../../../policies/language/resource.ts";
-import { TEMPLATES } from "../../../policies/templates.ts";
 import { ACTIONS } from "../../../sandbox/api/catalogue.ts";
+import { TEMPLATES } from "../../support/policies/templates.ts";
 
 describe("the catalogue", () => {
   test("has every action once", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { ACCEPTED_ACTIONS, type PathStatus, proveIsolation } from "../../../policies/isolation/isolation.ts";
-import { TEMPLATES } from "../../../policies/templates.ts";
+import { type PathStatus, proveIsolation } from "../../../policies/isolation/isolation.ts";
+import { declaredBy } from "../../../policies/profiles/profiles.ts";
 import {
   ACCOUNT,
   allow,
@@ -10,6 +10,7 @@ import {
   REGION,
   templateSubject,
 } from "../../support/policies/subjects.ts";
+import { TEMPLATES } from "../../support/policies/templates.ts";
 
 function paths(profile: string, status: PathStatus): string[] {
   const { paths } = proveIsolation([templateSubject("alice", profile), templateSubject("bob", profile)], ACCOUNT);
@@ -66,12 +67,12 @@ describe.each(Object.keys(TEMPLATES))("the profile %s", (profile) => {
 
   test("breaks nothing that it does not declare", () => {
     expect(findings.filter(({ accepted }) => !accepted)).toEqual([]);
-    expect(verdict).toBe(profile === "strict" ? "isolated" : "excepted");
+    expect(verdict).toBe(["strict", "confined"].includes(profile) ? "isolated" : "excepted");
   });
 
   test("declares nothing that it does not need", () => {
     const needed = new Set(findings.map(({ action }) => action));
-    expect(ACCEPTED_ACTIONS[profile]?.actions.filter((action) => !needed.has(action))).toEqual([]);
+    expect(declaredBy(profile).actions.filter((action) => !needed.has(action))).toEqual([]);
   });
 });
 

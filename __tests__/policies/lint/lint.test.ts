@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parsePolicyDocument } from "../../../policies/language/parse.ts";
 import { LINT_RULES, type LintOptions, lintPolicy } from "../../../policies/lint/lint.ts";
-import { TEMPLATES } from "../../../policies/templates.ts";
 import type { Fixtures } from "../../support/policies/lint-fixture.ts";
 import { CONDITIONS } from "../../support/policies/lint-fixtures/conditions.ts";
 import { EFFECTS } from "../../support/policies/lint-fixtures/effects.ts";
@@ -10,6 +9,7 @@ import { GRAMMAR } from "../../support/policies/lint-fixtures/grammar.ts";
 import { LIMITS } from "../../support/policies/lint-fixtures/limits.ts";
 import { PRIVILEGES } from "../../support/policies/lint-fixtures/privileges.ts";
 import { RESOURCES } from "../../support/policies/lint-fixtures/resources.ts";
+import { TEMPLATES } from "../../support/policies/templates.ts";
 
 const FIXTURES: Fixtures = { ...GRAMMAR, ...RESOURCES, ...LIMITS, ...PRIVILEGES, ...EFFECTS, ...CONDITIONS };
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import type { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
 import { environmentPolicies } from "../../../policies/environment-policies.ts";
-import { TEMPLATES } from "../../../policies/templates.ts";
 import { hostingBucket, storageBucket } from "../../../sandbox/api/services/tcb/names.ts";
 import type { Environment } from "../../../sandbox/api/services/tcb/state.ts";
+import { TEMPLATES } from "../../support/policies/templates.ts";
 import { APP_ID, addEmployee, codeOf, type Key, OWNER_UIN } from "../../support/sandbox/sandbox.ts";
 import { REGION, seeded, startWorkplaces, type Workplaces } from "../../support/sandbox/workplaces.ts";
 

@@ -2,7 +2,7 @@
 import type { PolicyDocument, Statement } from "../../../policies/document.ts";
 import { environmentPolicies } from "../../../policies/environment-policies.ts";
 import type { IsolationSubject } from "../../../policies/isolation/isolation.ts";
-import { TEMPLATES } from "../../../policies/templates.ts";
+import { TEMPLATES } from "./templates.ts";
 
 export const ACCOUNT = { ownerUin: "100000000001", appId: "1250000000" };
 export const REGION = "ap-shanghai";
