@@ -1,8 +1,10 @@
 /** `subaccounts sandbox`: the stand-in cloud, to explore or to run one command in. */
 import { once } from "node:events";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+
+import { Command, InvalidArgumentError, Option } from "commander";
 import { rosterFiles, validRosters } from "../roster/files.ts";
+
 import { SandboxError } from "../sandbox/error.ts";
 import type { Variables } from "../sandbox/variables.ts";
 import type { Context } from "./context.ts";
@@ -28,7 +30,7 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
     .description(
       "Starts a stand-in for the Tencent Cloud API on loopback, with the environments that the rosters speak of, and prints the\n" +
         "variables that make Terraform, the SDKs and the CloudBase tools meet it. Works on a copy of the rosters in .sandbox/project;\n" +
-        "nothing outside of .sandbox/ is written. Ctrl-C ends it. With --run, it runs one command there and ends with it.",
+        "nothing outside of .sandbox/ is written, but the file of --state. Ctrl-C ends it. With --run, it runs one command there and ends with it.",
     )
     .option("--roster <files...>", "roster files of one root account; default: the list in cdktf.json")
     .argument("[command...]", "with --run: the command and its arguments")
@@ -41,7 +43,7 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
         .default("own"),
     )
     .option("--documented-rates", "answer RequestLimitExceeded above the documented rates")
-    .option("--policy-effect <seconds>", "how late policy changes take effect; really about 60", Number, 0)
+    .option("--policy-effect <seconds>", "how late policy changes take effect; really about 60", seconds, 0)
     .passThroughOptions()
     .action(async (command: string[], options: Options) => {
       if ((options.run ?? false) !== command.length > 0) {
@@ -78,7 +80,7 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
         if (command.length === 0) {
           stdout.write(exports(variables));
           stderr.write(
-            `\nThe sandbox listens on ${api.url}. In another terminal: paste the lines above, cd ${workspace.project}\n` +
+            `\nThe sandbox listens on ${api.url}. In another terminal: paste the lines above, cd ${quoted(workspace.project)}\n` +
               `Faults and settings: curl -H "Authorization: Bearer ${api.controlToken}" ${api.url}/_sandbox/faults\nCtrl-C ends it.\n`,
           );
           if (!interrupted.signal.aborted) await once(interrupted.signal, "abort");
@@ -91,6 +93,12 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
         await sandbox.close();
       }
     });
+}
+
+/** @throws InvalidArgumentError for what is no number of seconds. */
+function seconds(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("Write a number of seconds, such as 60.");
+  return Number(text);
 }
 
 /** Lines for a shell. */

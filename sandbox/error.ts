@@ -6,6 +6,7 @@ export class SandboxError extends Mistake {
   override readonly name = "SandboxError";
 
   constructor(message: string) {
-    super([problem("sandbox", { message })]);
+    // What a command has printed stays in lines; each of them is printed escaped.
+    super(message.split("\n").map((line) => problem("sandbox", { message: line })));
   }
 }

@@ -1,5 +1,6 @@
 /** One run of the sandbox: the API, seeded and on a free port, and the workspace in which commands meet it. */
 import { randomBytes } from "node:crypto";
+import { readLookups } from "../lookups/file.ts";
 import type { Roster } from "../roster/roster.ts";
 import { newCloud } from "./api/cloud.ts";
 import { type Api, type ApiOptions, startApi } from "./api/server.ts";
@@ -8,7 +9,7 @@ import { StateFile } from "./api/state-file.ts";
 import { SandboxError } from "./error.ts";
 import { seedFromRoster } from "./seed.ts";
 import { type Provider, type Variables, variablesFor } from "./variables.ts";
-import { prepareProvider, prepareWorkspace, type Workspace } from "./workspace.ts";
+import { prepareProvider, prepareWorkspace, stateFilePath, type Workspace } from "./workspace.ts";
 
 export interface SandboxOptions {
   /** Folder of cdktf.json; `.sandbox/` is made in it. */
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   readonly provider: Provider;
   /** File that the cloud is kept in between runs; absent: a new cloud each time, and a new workspace. */
   readonly stateFile?: string;
+  /** Whether the committed lookups come along, and the cloud has what they say; default true. */
+  readonly lookups?: boolean;
   readonly settings?: Partial<Settings>;
   readonly faults?: ApiOptions["faults"];
 }
@@ -39,28 +42,31 @@ const APP_ID = 1250000000;
 
 /** @throws SandboxError for rosters of several root accounts, or on a platform without the plugin. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { folder, root, rosters, provider, stateFile, settings, faults } = options;
+  const { folder, root, rosters, provider, stateFile, settings, faults, lookups = true } = options;
   const ownerUin = onlyOwner(rosters);
+  const known = rosters.map((roster) => (lookups ? readLookups(roster.file, folder) : undefined));
+  const statePath = stateFile === undefined ? undefined : stateFilePath(folder, stateFile);
+  // First of all: where nothing can be written, nothing is started.
+  const workspace = prepareWorkspace({ folder, root, rosters, keep: stateFile !== undefined, lookups });
   const fresh = () =>
     newCloud(
       {
         ownerUin: Number(ownerUin),
-        appId: APP_ID,
+        appId: Number(known.find((each) => each !== undefined)?.account.appId ?? APP_ID),
         rootSecretId: `sandbox-${randomBytes(8).toString("hex")}`,
         rootSecretKey: randomBytes(16).toString("hex"),
       },
       settings,
     );
-  const kept = stateFile === undefined ? undefined : await StateFile.open(stateFile, fresh);
+  const kept = statePath === undefined ? undefined : await StateFile.open(statePath, fresh);
   const cloud = kept?.cloud ?? fresh();
   if (String(cloud.account.ownerUin) !== ownerUin) {
     throw new SandboxError(
       `${stateFile}: this is the cloud of root account ${cloud.account.ownerUin}, but the roster is for ${ownerUin}; name another file`,
     );
   }
-  for (const roster of rosters) seedFromRoster(cloud, roster, Date.now());
-  const workspace = prepareWorkspace(folder, root, rosters, kept !== undefined);
-  if (provider === "plugin") await prepareProvider(workspace, rosters);
+  for (const [index, roster] of rosters.entries()) seedFromRoster(cloud, roster, Date.now(), known[index]);
+  if (provider === "plugin") await prepareProvider(folder, workspace, rosters);
   const api = await startApi({
     cloud,
     ...(kept === undefined ? {} : { stateFile: kept }),

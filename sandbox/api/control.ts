@@ -1,9 +1,11 @@
 /** The sandbox's own endpoint under `/_sandbox/`: faults, settings and a look at the state. */
+
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Cloud } from "./cloud.ts";
 import { FaultRule, type Faults } from "./faults.ts";
+import { parseJson } from "./json.ts";
 import { newSettings, type Settings } from "./settings.ts";
 
 export const CONTROL_PATH = "/_sandbox";
@@ -22,6 +24,12 @@ export interface ControlAnswer {
   readonly changed: boolean;
 }
 
+/** The answer to whoever does not send the token; known before the body is read. */
+export function controlRefusal(message: IncomingMessage, token: string): ControlAnswer | undefined {
+  if (sameText(message.headers.authorization ?? "", `Bearer ${token}`)) return undefined;
+  return refusal(401, "send the control token that the sandbox printed as `Authorization: Bearer <token>`");
+}
+
 /**
  * | request | does |
  * | --- | --- |
@@ -37,9 +45,8 @@ export function answerControl(
   body: Buffer,
   controlled: Controlled,
 ): ControlAnswer {
-  if (!sameText(message.headers.authorization ?? "", `Bearer ${controlled.token}`)) {
-    return refusal(401, "send the control token that the sandbox printed as `Authorization: Bearer <token>`");
-  }
+  const refused = controlRefusal(message, controlled.token);
+  if (refused !== undefined) return refused;
   const { cloud, faults } = controlled;
   try {
     switch (`${message.method} ${path}`) {
@@ -48,13 +55,13 @@ export function answerControl(
       case `GET ${CONTROL_PATH}/faults`:
         return { status: 200, body: faults.rules, changed: false };
       case `POST ${CONTROL_PATH}/faults`:
-        faults.add(z.array(FaultRule).parse(JSON.parse(body.toString("utf8"))));
+        faults.add(z.array(FaultRule).parse(parseJson(body.toString("utf8"))));
         return { status: 200, body: faults.rules, changed: false };
       case `DELETE ${CONTROL_PATH}/faults`:
         faults.clear();
         return { status: 200, body: faults.rules, changed: false };
       case `POST ${CONTROL_PATH}/settings`:
-        cloud.settings = newSettings({ ...cloud.settings, ...SettingsChange.parse(JSON.parse(body.toString("utf8"))) });
+        cloud.settings = newSettings({ ...cloud.settings, ...SettingsChange.parse(parseJson(body.toString("utf8"))) });
         return { status: 200, body: cloud.settings, changed: true };
       default:
         return refusal(404, "there are /_sandbox/state, /_sandbox/faults and /_sandbox/settings");

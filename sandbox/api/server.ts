@@ -4,18 +4,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { isIP } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { printable } from "../../problems/problems.ts";
 import { Authorizer } from "./authorize.ts";
 import { Catalogue } from "./catalogue.ts";
 import type { Cloud } from "./cloud.ts";
-import { answerControl, CONTROL_PATH } from "./control.ts";
+import { answerControl, CONTROL_PATH, controlRefusal } from "./control.ts";
 import { ApiError } from "./errors.ts";
 import { type Fault, type FaultRule, Faults } from "./faults.ts";
 import { findIdentity } from "./identity.ts";
 import { answerStorage } from "./object-storage/answer.ts";
 import { isStorageRequest } from "./object-storage/request.ts";
 import { documentedRate, RateLimiter } from "./rates.ts";
-import { type ApiRequest, readBody, readRequest } from "./request.ts";
-import { SignatureVerifier } from "./signature.ts";
+import {
+  type ApiRequest,
+  closeUnlessRead,
+  contentEncoding,
+  hasHungUp,
+  readBody,
+  readHead,
+  withBody,
+} from "./request.ts";
+import { readClaim, SignatureVerifier } from "./signature.ts";
 import type { StateFile } from "./state-file.ts";
 import { STATE_LIMIT, TERRAFORM_STATE_PATH, TerraformStates } from "./terraform-state.ts";
 
@@ -55,8 +64,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const closing = new AbortController();
   const endpoint = new Endpoint(options, controlToken, closing.signal);
   // A query may have 32 KB, which counts as part of the headers here; Node's own limit is 16.
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, (message, response) => {
+  // A body that never ends holds its connection for two minutes.
+  const server = createServer({ maxHeaderSize: 64 * 1024, requestTimeout: 120_000 }, (message, response) => {
     endpoint.answer(message, response).catch((error: unknown) => {
+      if (hasHungUp(message)) return;
       endpoint.reportBug(error);
       message.socket.destroy();
     });
@@ -108,14 +119,16 @@ class Endpoint {
     if (isStorageRequest(message)) return this.#answerStorage(message, response);
     const requestId = this.#nextRequestId();
     try {
-      const request = readRequest(message, await readBody(message));
+      const head = readHead(message);
+      const { cloud, now = Date.now } = this.#options;
+      readClaim(head.headers, (secretId) => findIdentity(cloud, secretId), now());
+      const request = withBody(head, await readBody(message));
       const result = await this.#run(request, requestId, sourceIp(message));
       if (result === "dropped") message.socket.destroy();
       else send(response, 200, { Response: { ...result, RequestId: requestId } });
     } catch (error) {
-      if (message.destroyed && !message.complete) return; // The client hung up while it was still sending.
-      // The rest of a body that was too large is not read, so that this connection cannot serve another request.
-      if (!message.complete) response.setHeader("Connection", "close");
+      if (hasHungUp(message)) return;
+      closeUnlessRead(message, response);
       send(response, 200, { Response: { Error: this.#printedError(error), RequestId: requestId } });
     }
   }
@@ -130,8 +143,26 @@ class Endpoint {
   }
 
   async #answerControl(message: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
-    if (path.startsWith(`${TERRAFORM_STATE_PATH}/`)) {
-      const { status, body } = this.#states.answer(message, path, await readBody(message, STATE_LIMIT));
+    try {
+      await this.#control(message, path, response);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      closeUnlessRead(message, response);
+      send(response, 413, { error: error.message });
+    }
+  }
+
+  async #control(message: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
+    const isState = path.startsWith(`${TERRAFORM_STATE_PATH}/`);
+    const refused = isState ? undefined : controlRefusal(message, this.#controlToken);
+    if (refused !== undefined) return send(response, refused.status, refused.body);
+    if (contentEncoding(message) !== undefined) {
+      return send(response, 415, { error: "send the body as it is, without a Content-Encoding" });
+    }
+    if (isState) {
+      const answer =
+        this.#states.refusal(message) ?? this.#states.answer(message, path, await readBody(message, STATE_LIMIT));
+      const { status, body } = answer;
       response
         .writeHead(status, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) })
         .end(body);
@@ -215,6 +246,8 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
 
 /** An https URL makes a client ask its proxy for a tunnel to the real cloud. */
 function refuseTunnel(socket: Socket): void {
+  // The client may be gone already, which would be an error that nobody listens to.
+  socket.on("error", () => socket.destroy());
   const text =
     "The sandbox opens no tunnels and speaks plain HTTP only: set TENCENTCLOUD_PROTOCOL=HTTP, and HTTP_PROXY but not HTTPS_PROXY.\n";
   socket.end(
@@ -243,5 +276,7 @@ function rateExceeded(action: string): ApiError {
 }
 
 function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // What clients have sent may be in the message.
+  return text.split("\n").map(printable).join("\n");
 }

@@ -39,17 +39,7 @@ export class SignatureVerifier {
     find: (secretId: string) => Found | undefined,
     now: number,
   ): Found {
-    const authorization = parseAuthorization(request.headers["authorization"]);
-    const timestamp = request.headers["x-tc-timestamp"];
-    if (timestamp === undefined) throw missing("Timestamp");
-    checkTime(timestamp, authorization.date, now);
-    const credentials = find(authorization.secretId);
-    if (credentials === undefined) {
-      throw new ApiError(
-        "AuthFailure.SecretIdNotFound",
-        "The SecretId is not found, please ensure that your SecretId is correct.",
-      );
-    }
+    const { authorization, timestamp, credentials } = readClaim(request.headers, find, now);
     const signingKey = this.#signingKey(authorization, credentials.secretKey);
     const stated = Buffer.from(authorization.signature, "hex");
     const matches = canonicalRequests(request, authorization.signedHeaders).some((canonical) => {
@@ -59,7 +49,6 @@ export class SignatureVerifier {
       return computed.length === stated.length && timingSafeEqual(computed, stated);
     });
     if (!matches) throw signatureFailure();
-    checkToken(credentials, request.headers["x-tc-token"] ?? "", now);
     return credentials;
   }
 
@@ -74,6 +63,31 @@ export class SignatureVerifier {
     this.#signingKeys.set(name, derived);
     return derived;
   }
+}
+
+/**
+ * What the headers alone say of the key that a request is signed with, so that nobody without one has a body read.
+ *
+ * @throws ApiError as `verify`, but for what only the whole request tells.
+ */
+export function readClaim<Found extends Credentials>(
+  headers: SignedRequest["headers"],
+  find: (secretId: string) => Found | undefined,
+  now: number,
+): { authorization: Authorization; timestamp: string; credentials: Found } {
+  const authorization = parseAuthorization(headers["authorization"]);
+  const timestamp = headers["x-tc-timestamp"];
+  if (timestamp === undefined) throw missing("Timestamp");
+  checkTime(timestamp, authorization.date, now);
+  const credentials = find(authorization.secretId);
+  if (credentials === undefined) {
+    throw new ApiError(
+      "AuthFailure.SecretIdNotFound",
+      "The SecretId is not found, please ensure that your SecretId is correct.",
+    );
+  }
+  checkToken(credentials, headers["x-tc-token"] ?? "", now);
+  return { authorization, timestamp, credentials };
 }
 
 /** How far a client's clock may be off, in milliseconds: five minutes (https://www.tencentcloud.com/document/api/213/30435). */

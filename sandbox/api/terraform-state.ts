@@ -1,7 +1,9 @@
 /** Keeps Terraform states for the http backend (https://developer.hashicorp.com/terraform/language/backend/http). */
+
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { CONTROL_PATH, sameText } from "./control.ts";
+import { parseJson } from "./json.ts";
 
 /**
  * `/_sandbox/terraform-state/<name>`: `GET`, `POST` and `DELETE` for the state, `LOCK` and `UNLOCK` for its lock. In memory, and gone
@@ -38,11 +40,16 @@ export class TerraformStates {
     this.#token = token;
   }
 
+  /** The answer to whoever does not send the password; known before the body is read. */
+  refusal(message: IncomingMessage): StateAnswer | undefined {
+    if (this.#isAllowed(message.headers.authorization)) return undefined;
+    return refusal(401, "set TF_HTTP_USERNAME to any name and TF_HTTP_PASSWORD to the control token of the sandbox");
+  }
+
   /** @param target path and query of the request. */
   answer(message: IncomingMessage, target: string, body: Buffer): StateAnswer {
-    if (!this.#isAllowed(message.headers.authorization)) {
-      return refusal(401, "set TF_HTTP_USERNAME to any name and TF_HTTP_PASSWORD to the control token of the sandbox");
-    }
+    const refused = this.refusal(message);
+    if (refused !== undefined) return refused;
     const url = new URL(target, "http://sandbox.invalid");
     const name = url.pathname.slice(TERRAFORM_STATE_PATH.length + 1);
     if (!/^[\w.-]+$/.test(name)) return refusal(404, `name a state: ${TERRAFORM_STATE_PATH}/<name>`);
@@ -100,7 +107,7 @@ function locked(holder: Lock): StateAnswer {
 
 function readLock(body: Buffer): Lock | undefined {
   try {
-    return Lock.safeParse(JSON.parse(body.toString("utf8"))).data;
+    return Lock.safeParse(parseJson(body.toString("utf8"))).data;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

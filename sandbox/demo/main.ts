@@ -14,7 +14,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const { program, version } = findTerraform(process.env);
   const [roster] = validRosters(rosterFiles(root, process.env), root);
   if (roster === undefined) throw new SandboxError("cdktf.json lists no roster");
-  const sandbox = await startSandbox({ folder: root, root, rosters: [roster], provider: "plugin" });
+  const sandbox = await startSandbox({ folder: root, root, rosters: [roster], provider: "plugin", lookups: false });
   try {
     process.stdout.write(
       `${version}, a stand-in for Tencent Cloud on ${sandbox.api.url}, the roster ${roster.file}\n\n`,

@@ -135,6 +135,11 @@ describe("a request is refused", () => {
     ["signed for another path", () => ({ path: "/other" }), "AuthFailure.SignatureFailure"],
     ["signed on another day than its time", () => ({ date: "2026-11-21" }), "AuthFailure.SignatureFailure"],
     [
+      "without the content type among its signed headers",
+      () => ({ signedHeaders: ["host"] }),
+      "AuthFailure.SignatureFailure",
+    ],
+    [
       "without the host among its signed headers",
       () => ({ signedHeaders: ["content-type"] }),
       "AuthFailure.SignatureFailure",

@@ -88,6 +88,12 @@ test.each(["InternalError", "LimitExceeded.RateLimitExceeded"])(
   },
 );
 
+test("a code that is final for the caller is not tried again, though others would be", async () => {
+  const code = "RequestLimitExceeded.UinLimitExceeded";
+  const { api } = await sandboxClient([fault(code, 1)]);
+  await expect(api.retried("cam", "GetUserAppId", {}, ["UinLimitExceeded"])).rejects.toThrow(`Code=${code}`);
+});
+
 test("patience ends, with the last error", async () => {
   const { api } = await sandboxClient([fault("RequestLimitExceeded", null)], undefined, { ...QUICK, giveUpAfter: 50 });
   await expect(api.retried("cam", "GetUserAppId", {})).rejects.toThrow("Code=RequestLimitExceeded");

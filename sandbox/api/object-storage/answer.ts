@@ -5,7 +5,7 @@ import type { Cloud } from "../cloud.ts";
 import { ApiError } from "../errors.ts";
 import type { Fault, Faults } from "../faults.ts";
 import { findIdentity, type Identity } from "../identity.ts";
-import { readBody } from "../request.ts";
+import { closeUnlessRead, hasHungUp, readBody } from "../request.ts";
 import { StorageError } from "./error.ts";
 import { readForm, verifyForm } from "./form.ts";
 import { endpointOf, hostName } from "./host.ts";
@@ -31,14 +31,13 @@ export async function answerStorage(
 ): Promise<void> {
   const decided = await decide(message, context).catch((error: unknown) => {
     // The client hung up while it was still sending.
-    return message.destroyed && !message.complete ? "dropped" : storageError(error, context);
+    return hasHungUp(message) ? "dropped" : storageError(error, context);
   });
   if (decided === "dropped") {
     message.socket.destroy();
     return;
   }
-  // The rest of a body that was too large is not read, so that this connection cannot serve another request.
-  if (!message.complete) response.setHeader("Connection", "close");
+  closeUnlessRead(message, response);
   print(decided, message, response, context.requestId);
 }
 

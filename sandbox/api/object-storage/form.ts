@@ -1,5 +1,7 @@
 /** Uploads by HTML forms, which carry their own kind of signature (https://cloud.tencent.com/document/product/436/14690). */
+
 import { z } from "zod";
+import { parseJson } from "../json.ts";
 import type { Credentials } from "../signature.ts";
 import { accessDenied, StorageError } from "./error.ts";
 import type { StorageRequest } from "./request.ts";
@@ -88,7 +90,7 @@ const Policy = z.object({ expiration: z.iso.datetime(), conditions: z.array(Cond
 
 function readPolicy(text: string): z.output<typeof Policy> {
   try {
-    return Policy.parse(JSON.parse(text));
+    return Policy.parse(parseJson(text));
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
     throw new StorageError("InvalidPolicyDocument", "The policy is not JSON of the documented form.");

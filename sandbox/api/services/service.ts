@@ -1,4 +1,5 @@
 /** What the actions of one service have in common: its name, its version, its regions and its six-segment resources. */
+import { isRegion } from "../../../policies/language/regions.ts";
 import type { Action, ActionParts, Call } from "../action.ts";
 import type { Cloud } from "../cloud.ts";
 import { defineAction } from "../define.ts";
@@ -15,13 +16,14 @@ export function serviceActions(service: string, version: string): DeclareAction 
 /**
  * The region of a call to a service that lies in regions, long form: `ap-shanghai`.
  *
- * @throws ApiError `MissingParameter` without X-TC-Region, `UnsupportedRegion` for what is no region's name.
+ * @throws ApiError `MissingParameter` without X-TC-Region, `UnsupportedRegion` for what is no region.
  */
 export function regionOf(call: Call): string {
   if (call.region === undefined) {
     throw new ApiError("MissingParameter", "The request is missing a required parameter `Region`.");
   }
-  if (!/^[a-z]{2}-[a-z]+(-[a-z]+)?$/.test(call.region)) {
+  // Policies may also use short names (`sh`), which no request may.
+  if (!call.region.includes("-") || !isRegion(call.region)) {
     throw new ApiError("UnsupportedRegion", `The region \`${call.region}\` is not supported.`);
   }
   return call.region;

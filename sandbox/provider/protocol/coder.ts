@@ -1,5 +1,6 @@
 /** Values to bytes and back: the msgpack form of cty (https://github.com/zclconf/go-cty/blob/main/docs/msgpack.md). */
-import { decode, ExtData, encode } from "@msgpack/msgpack";
+import { ExtData, encode } from "@msgpack/msgpack";
+import { decodeMsgpack, Extension } from "./msgpack.ts";
 import type { Type } from "./type.ts";
 import { isList, isMembers, UNKNOWN, type Value } from "./value.ts";
 
@@ -19,7 +20,7 @@ export function encodeValue(type: Type, value: Value): Uint8Array {
  * @throws TypeError naming the place where the bytes do not fit the type.
  */
 export function decodeValue(type: Type, bytes: Uint8Array): Value {
-  return fromMsgpack(type, decode(bytes, { useBigInt64: true }), "");
+  return fromMsgpack(type, decodeMsgpack(bytes), "");
 }
 
 /**
@@ -65,7 +66,8 @@ function toMsgpack(type: Type, value: Value, place: string): unknown {
 
 function fromMsgpack(type: Type, wire: unknown, place: string): Value {
   if (wire === null || wire === undefined) return null;
-  if (wire instanceof ExtData) return UNKNOWN;
+  if (wire instanceof Extension) return UNKNOWN;
+  const members = membersOf(wire);
   switch (type.kind) {
     case "string":
       if (typeof wire === "string") return wire;
@@ -82,11 +84,15 @@ function fromMsgpack(type: Type, wire: unknown, place: string): Value {
       }
       break;
     case "map":
-      if (isRecord(wire)) return mapValues(wire, (inner, key) => fromMsgpack(type.element, inner, `${place}.${key}`));
+      if (members !== undefined) {
+        return mapValues(Object.fromEntries(members), (inner, key) =>
+          fromMsgpack(type.element, inner, `${place}.${key}`),
+        );
+      }
       break;
     case "object":
-      if (isRecord(wire)) {
-        return mapValues(type.attributes, (inner, name) => fromMsgpack(inner, wire[name], `${place}.${name}`));
+      if (members !== undefined) {
+        return mapValues(type.attributes, (inner, name) => fromMsgpack(inner, members.get(name), `${place}.${name}`));
       }
       break;
   }
@@ -105,8 +111,11 @@ function mapValues<In, Out>(from: Readonly<Record<string, In>>, change: (value: 
   return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value, key)]));
 }
 
-function isRecord(wire: unknown): wire is Readonly<Record<string, unknown>> {
-  return typeof wire === "object" && wire !== null && !Array.isArray(wire) && !ArrayBuffer.isView(wire);
+/** Members by name: of a map out of msgpack, or of an object out of JSON. */
+function membersOf(wire: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (wire instanceof Map) return new Map([...wire].map(([key, value]) => [String(key), value]));
+  if (typeof wire !== "object" || wire === null || Array.isArray(wire)) return undefined;
+  return new Map(Object.entries(wire));
 }
 
 function misfit(type: Type, place: string): TypeError {

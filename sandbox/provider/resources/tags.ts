@@ -43,7 +43,8 @@ export async function modifyTags(client: ApiClient, resource: string, { replace,
 /** Tags of a CAM user, or null where there are none. */
 export async function readTags(client: ApiClient, uin: number): Promise<Members | null> {
   const id = String(uin);
-  const tags: Record<string, string> = {};
+  // Not an object, which would take a tag named `__proto__` for its prototype.
+  const tags = new Map<string, string>();
   let offset = 0;
   for (;;) {
     const { Tags: page } = await client.retried("tag", "DescribeResourceTagsByResourceIds", {
@@ -57,10 +58,10 @@ export async function readTags(client: ApiClient, uin: number): Promise<Members 
     for (const tag of page ?? []) {
       const action = "DescribeResourceTagsByResourceIds";
       if (answered(action, "ResourceId", tag.ResourceId) !== id) continue;
-      tags[answered(action, "TagKey", tag.TagKey)] = answered(action, "TagValue", tag.TagValue);
+      tags.set(answered(action, "TagKey", tag.TagKey), answered(action, "TagValue", tag.TagValue));
     }
     const count = page?.length ?? 0;
-    if (count !== PAGE) return Object.keys(tags).length > 0 ? tags : null;
+    if (count !== PAGE) return tags.size > 0 ? Object.fromEntries(tags) : null;
     offset += count;
   }
 }

@@ -58,6 +58,12 @@ describe("values on their way to Terraform and back", () => {
     );
   });
 
+  test("a tag may be named `__proto__`", () => {
+    const type: Type = { kind: "map", element: { kind: "string" } };
+    const value = Object.fromEntries([["__proto__", "alice"]]);
+    expect(Object.entries(Object(decodeValue(type, encodeValue(type, value))))).toEqual([["__proto__", "alice"]]);
+  });
+
   test("every type is written in the form that Terraform's schemas have", () => {
     fc.assert(fc.property(anyType, (type) => expect(parseType(typeJson(type))).toEqual(type)));
     expect(typeJson({ kind: "map", element: { kind: "string" } })).toEqual(["map", "string"]);

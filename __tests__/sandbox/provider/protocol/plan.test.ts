@@ -124,6 +124,11 @@ describe("the plan for a resource that is there", () => {
     expect(plan({ remark: "new" }).planned).toEqual({ ...prior, remark: "new" });
   });
 
+  test("other timeouts go into the plan of a change that comes with them", () => {
+    const timeouts = { create: "30s" };
+    expect(plan({ remark: "new", timeouts }).planned).toEqual({ ...prior, remark: "new", timeouts });
+  });
+
   test("a new name forces a replacement, also when it is not known yet", () => {
     expect(plan({ name: "bob", remark: "new" }).requiresReplace).toEqual(["name"]);
     expect(plan({ name: UNKNOWN }).requiresReplace).toEqual(["name"]);

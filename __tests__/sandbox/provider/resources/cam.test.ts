@@ -211,3 +211,25 @@ test("a user whose tags are refused is kept, so that Terraform replaces it inste
   expect(failed).toMatchObject({ state: { id: "tagless" }, errors: [expect.stringContaining("no tags today")] });
   expect(await core.apply(USER, failed.state, null)).toMatchObject({ state: null, errors: [] });
 });
+
+test("more tags than a page holds are all read, and a country code alone can change", async () => {
+  const tags = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`key-${index}`, "value"]));
+  const config = { name: "tagged", use_api: false, tags, phone_num: "13800000000", country_code: "86" };
+  const state = await created(USER, config);
+  expect((await core.read(USER, state)).state).toMatchObject({ tags });
+  await core.apply(USER, state, { ...config, country_code: "852" });
+  expect(await sandbox.cam().GetUser({ Name: "tagged" })).toMatchObject({
+    PhoneNum: "13800000000",
+    CountryCode: "852",
+  });
+});
+
+test("a policy past the first page of 200 is found by its name", async () => {
+  for (let index = 0; index < 201; index += 1) {
+    await sandbox.cam().CreatePolicy({ PolicyName: `many-${index}`, PolicyDocument: document("cos:GetObject") });
+  }
+  for (const name of ["many-0", "many-200"]) {
+    const { state } = await core.dataSource("tencentcloud_cam_policies", { name });
+    expect(state?.["policy_list"]).toEqual([expect.objectContaining({ name })]);
+  }
+});

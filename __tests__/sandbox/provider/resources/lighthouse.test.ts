@@ -227,3 +227,17 @@ test("a run that is cancelled elsewhere ends the wait at once, with what the rea
   ]);
   expect(state).toMatchObject({ id: `${InvocationId}#${instance.id}` });
 });
+
+test("more firewall rules than a page holds are all read", async () => {
+  const template = await created(TEMPLATE, { template_name: "many" });
+  const instance = await created(INSTANCE, { ...server, firewall_template_id: template.id });
+  const firewall_rules = Array.from({ length: 60 }, (_, index) => ({ ...rule, port: String(1000 + index) }));
+  const state = await created(RULE, { instance_id: instance.id, firewall_rules });
+  expect((await core.read(RULE, state)).state?.["firewall_rules"]).toHaveLength(60);
+});
+
+test("whether a command takes parameters cannot be changed", async () => {
+  const state = await created(COMMAND, { ...script, command_name: "fixed" });
+  const refused = await core.apply(COMMAND, state, { ...script, command_name: "fixed", enable_parameter: true });
+  expect(refused.errors).toEqual(["`enable_parameter` do not support change now."]);
+});

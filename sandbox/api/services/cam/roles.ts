@@ -1,9 +1,11 @@
 /** Roles, as far as this project and its users' tools look at them: nothing in the sandbox acts as one. */
+
 import { z } from "zod";
 import type { Action } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { ApiError } from "../../errors.ts";
 import { nextNumber } from "../../ids.ts";
+import { parseJson } from "../../json.ts";
 import { changeTags, dropTags, type TaggedResource, tagList } from "../tag/tags.ts";
 import { beijingTime } from "../times.ts";
 import { attach, attachedPolicies, detach, printedAttachment } from "./attached.ts";
@@ -161,7 +163,7 @@ function checkTrustPolicy(text: string): void {
 
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -14,23 +14,30 @@ export function seedLighthouse(cloud: Cloud): void {
   for (const bundle of BUNDLES) cloud.lighthouse.bundles[bundle.id] = { ...bundle };
 }
 
+/** Adds an image like the OpenClaw one under an id and a title that a roster's lookups have; one that is there stays as it is. */
+export function seedBlueprint(cloud: Cloud, id: string, title: string): void {
+  cloud.lighthouse.blueprints[id] ??= { ...OPENCLAW, id, title, name: title };
+}
+
 const APRIL_2026 = Date.UTC(2026, 3, 8);
 
 const LINUX = { osName: "Debian 12 64bit", platform: "DEBIAN", platformType: "LINUX_UNIX", state: "NORMAL" } as const;
 
+const OPENCLAW: Blueprint = {
+  ...LINUX,
+  id: OPENCLAW_BLUEPRINT,
+  title: "OpenClaw",
+  version: "2026.4.8",
+  name: "OpenClaw",
+  type: "APP_OS",
+  requiredSystemDiskSize: 40,
+  requiredMemorySize: 2,
+  supportsAutomation: true,
+  createdAt: APRIL_2026,
+};
+
 const BLUEPRINTS: readonly Blueprint[] = [
-  {
-    ...LINUX,
-    id: OPENCLAW_BLUEPRINT,
-    title: "OpenClaw",
-    version: "2026.4.8",
-    name: "OpenClaw",
-    type: "APP_OS",
-    requiredSystemDiskSize: 40,
-    requiredMemorySize: 2,
-    supportsAutomation: true,
-    createdAt: APRIL_2026,
-  },
+  OPENCLAW,
   {
     ...LINUX,
     id: DEBIAN_BLUEPRINT,

@@ -1,5 +1,7 @@
 /** Parameters of a command: the placeholders in its content, their values, and which values the records hide. */
+
 import { ApiError } from "../../errors.ts";
+import { parseJson } from "../../json.ts";
 
 /**
  * Values by name, from JSON text as requests carry it.
@@ -55,14 +57,14 @@ function placeholders(content: string): readonly { readonly name: string; readon
 }
 
 function parseObject(text: string): object {
-  const parsed = parseJson(text);
+  const parsed = parsedJson(text);
   if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
   return refuse("ParameterInvalidJsonFormat", "Parameters are the text of a JSON object.");
 }
 
-function parseJson(text: string): unknown {
+function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,7 +1,9 @@
 /** Documents of a collection: finding and changing them by the few MongoDB operators that an isolation check needs. */
+
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { ApiError } from "../../errors.ts";
+import { parseJson } from "../../json.ts";
 import type { TableDocument } from "./state.ts";
 
 /**
@@ -11,7 +13,7 @@ import type { TableDocument } from "./state.ts";
  */
 export function readDocument(text: string | undefined): TableDocument {
   if (text === undefined || text === "") return {};
-  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(text));
+  const parsed = z.record(z.string(), z.unknown()).safeParse(parsedJson(text));
   if (!parsed.success)
     throw new ApiError("InvalidParameter", "Documents, queries and updates are texts of JSON objects.");
   return parsed.data;
@@ -61,9 +63,9 @@ function readFields(value: unknown): TableDocument {
   return parsed.data;
 }
 
-function parseJson(text: string): unknown {
+function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
