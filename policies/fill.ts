@@ -1,7 +1,5 @@
 /** Fills a policy template with the values of one environment. Whatever does not come out exact is an error, never a wider policy. */
 import type { Condition, PolicyDocument, Statement } from "./document.ts";
-import { parsePolicyDocument } from "./language/parse.ts";
-import { PolicyError } from "./language/problem.ts";
 import { canonicalName, type EnvironmentValues, LEFT_OUT, PLACEHOLDERS } from "./placeholders.ts";
 
 /** Thrown with everything that is wrong with a template or its values, each as one line. */
@@ -48,17 +46,30 @@ export function fillTemplate(template: PolicyDocument, values: EnvironmentValues
   return { version: "2.0", statement };
 }
 
-/**
- * @param json Parsed JSON of a policy document 2.0 with placeholders.
- * @throws FillError with every mistake of what is no policy document.
- */
-export function parseTemplate(json: unknown): PolicyDocument {
-  try {
-    return parsePolicyDocument(json);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    throw new FillError(error.message.split("\n").map((reason) => `the template is not a policy document: ${reason}`));
-  }
+/** What is wrong with the placeholders of a resource or a condition's value, whatever they stand for. */
+export function textMistakes(text: string): string[] {
+  const unknown = Array.from(text.matchAll(PLACEHOLDER), ([placeholder, name = ""]) =>
+    isPlaceholder(name) ? [] : [unknownPlaceholder(placeholder)],
+  ).flat();
+  const rest = text.replace(PLACEHOLDER, "");
+  return unknown.length === 0 && hasLeftOver(rest) ? [leftOver(text)] : unknown;
+}
+
+function isPlaceholder(name: string): boolean {
+  return Object.hasOwn(PLACEHOLDERS, canonicalName(name));
+}
+
+function unknownPlaceholder(placeholder: string): string {
+  return `the placeholder ${placeholder} is unknown; known are ${Object.keys(PLACEHOLDERS).join(", ")}`;
+}
+
+/** Also catches `${` that is not closed, and CAM's own policy variables, which would mean another number than here. */
+function hasLeftOver(text: string): boolean {
+  return text.includes("${") || text.includes("{$");
+}
+
+function leftOver(text: string): string {
+  return `${JSON.stringify(text)} has \`\${\` left over; correct the template`;
 }
 
 /** A condition without one of its values would hold more often, so nothing may be left out here. */
@@ -80,7 +91,7 @@ function fillText(text: string, values: EnvironmentValues, reasons: Set<string>)
     const key = canonicalName(name);
     const read = Object.hasOwn(PLACEHOLDERS, key) ? PLACEHOLDERS[key] : undefined;
     if (read === undefined) {
-      reasons.add(`the placeholder ${placeholder} is unknown; known are ${Object.keys(PLACEHOLDERS).join(", ")}`);
+      reasons.add(unknownPlaceholder(placeholder));
       return "";
     }
     const value = read(values);
@@ -98,14 +109,12 @@ function fillText(text: string, values: EnvironmentValues, reasons: Set<string>)
     return value;
   });
   if (leftOut) return LEFT_OUT;
-  // Also catches `${` that is not closed, and CAM's own policy variables, which would mean another number than here.
-  if (filled.includes("${") || filled.includes("{$"))
-    reasons.add(`${JSON.stringify(text)} has \`\${\` left over; correct the template`);
+  if (hasLeftOver(filled)) reasons.add(leftOver(text));
   return filled;
 }
 
 /** What is empty in a filled resource, if anything: only service, region and account as a whole may be. */
-function emptySegment(resource: string): string | undefined {
+export function emptySegment(resource: string): string | undefined {
   if (resource === "*") return undefined;
   if (/ui[nd]\/(?::|$)/.test(resource)) return "names no account";
   const last = resource.split(":").slice(5).join(":");

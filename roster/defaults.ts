@@ -36,6 +36,8 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
     environment: environment(entry, defaults),
     server: server(serverEntry(entry, defaults)),
     policy: chosen,
+    // They belong to the template that they stand beside.
+    waivers: (entry.policy === undefined ? defaults.waivers : entry.waivers) ?? [],
     access: access({ ...defaults.access, ...entry.access }, chosen),
     grants: (entry.grants ?? defaults.grants ?? []).flatMap(grantOf),
     ...place,

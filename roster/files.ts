@@ -1,10 +1,10 @@
 /** Which roster files there are, and their content. The only place of this room that reads files and the environment. */
-import { readFileSync } from "node:fs";
-import { dirname, isAbsolute, join, resolve as resolvePath } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { types } from "node:util";
-import { isMistake, type Problem } from "../problems/problems.ts";
-import { type ParsedRoster, parseRoster } from "./parse.ts";
-import type { Roster } from "./roster.ts";
+import { readText } from "../files/files.ts";
+import { isMistake, type Place, type Problem } from "../problems/problems.ts";
+import { parseRoster } from "./parse.ts";
+import type { Roster, TemplateFile } from "./roster.ts";
 import { RosterError, rosterProblem } from "./roster-error.ts";
 import { problemsBetween } from "./rules-between-files.ts";
 
@@ -21,7 +21,7 @@ export function rosterFiles(folder: string, env: Readonly<Record<string, string 
   const given = env[CDKTF_CONTEXT];
   const rosters =
     (given === undefined ? undefined : readContext(given, CDKTF_CONTEXT)) ??
-    readContext(readText(join(folder, "cdktf.json"), "cdktf.json"), "cdktf.json", "context");
+    readContext(readText("cdktf.json", { base: folder }), "cdktf.json", "context");
   const refuse = (message: string, remedy: string) =>
     new RosterError([rosterProblem("roster-list", { file: "cdktf.json", message, remedy })]);
   if (!Array.isArray(rosters) || rosters.length === 0 || !rosters.every((each) => typeof each === "string")) {
@@ -50,7 +50,9 @@ export function loadRosters(files: readonly string[], folder: string): RostersRe
   const problems: Problem[] = [];
   const read = distinct(files, folder).flatMap((file) => {
     try {
-      return [loadTemplates(parseRoster(readText(resolve(folder, file), file), file), folder)];
+      const { templatePlaces, warnings, ...roster } = parseRoster(readRoster(file, folder), file);
+      problems.push(...warnings);
+      return [{ ...roster, templates: readTemplates(roster, templatePlaces, folder) }];
     } catch (error) {
       if (!isMistake(error)) throw error;
       problems.push(...error.problems);
@@ -73,66 +75,40 @@ export function validRosters(files: readonly string[], folder: string): readonly
 }
 
 function distinct(files: readonly string[], folder: string): string[] {
-  const paths = files.map((file) => resolvePath(folder, file));
+  const paths = files.map((file) => resolve(folder, file));
   return files.filter((_, index) => paths.indexOf(paths[index] ?? "") === index);
 }
 
-function loadTemplates(roster: ParsedRoster, folder: string): Roster {
-  const templates = new Map<string, unknown>();
+/** @throws FileMistake for what is no text file in the folder that the path names. */
+function readRoster(file: string, folder: string): string {
+  return readText(file, { base: folder, within: dirname(file) });
+}
+
+/** @throws RosterError for every template that cannot be read, at the line that names it first. */
+function readTemplates(
+  { file, employees }: Pick<Roster, "file" | "employees">,
+  places: ReadonlyMap<string, Place>,
+  folder: string,
+): Roster["templates"] {
+  const templates = new Map<string, TemplateFile>();
   const problems: Problem[] = [];
-  for (const { name, policy, line, column } of roster.employees) {
-    if (!("template" in policy) || templates.has(policy.template)) continue;
+  const named = new Set(employees.flatMap(({ policy }) => ("template" in policy ? [policy.template] : [])));
+  for (const template of named) {
+    const path = join(dirname(file), template);
+    const namedAt = places.get(template) ?? { line: 1, column: 1 };
     try {
-      const path = join(dirname(roster.file), policy.template);
-      templates.set(policy.template, JSON.parse(readText(resolve(folder, path), path)));
+      templates.set(template, { file: path, text: readText(path, { base: folder, within: dirname(file) }), namedAt });
     } catch (error) {
-      const reason = error instanceof RosterError ? error.message : `${policy.template}: not JSON: ${reasonOf(error)}`;
-      problems.push(
-        rosterProblem("template-unreadable", {
-          file: roster.file,
-          line,
-          column,
-          employee: name,
-          message: `the policy template cannot be used: ${reason}`,
-        }),
-      );
-      templates.set(policy.template, undefined);
+      if (!isMistake(error)) throw error;
+      for (const { message, remedy } of error.problems) {
+        const whole = `the policy template ${template} cannot be used: ${message}`;
+        const rest = remedy === undefined ? {} : { remedy };
+        problems.push(rosterProblem("template-unreadable", { file, ...namedAt, message: whole, ...rest }));
+      }
     }
   }
   if (problems.length > 0) throw new RosterError(problems);
-  return { ...roster, templates };
-}
-
-function resolve(folder: string, file: string): string {
-  return isAbsolute(file) ? file : join(folder, file);
-}
-
-/** @throws RosterError for a file that is missing, unreadable or not UTF-8. */
-function readText(path: string, file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
-    throw new RosterError([
-      rosterProblem("file-unreadable", {
-        file,
-        ...(code === "ENOENT"
-          ? { message: "there is no such file", remedy: "create it, or correct its name in cdktf.json" }
-          : {
-              message: `the file cannot be read (${String(code ?? reasonOf(error))})`,
-              remedy: "check its permissions",
-            }),
-      }),
-    ]);
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new RosterError([
-      rosterProblem("file-unreadable", { file, message: "the file is not UTF-8", remedy: "save it as UTF-8" }),
-    ]);
-  }
+  return templates;
 }
 
 function readContext(json: string, source: string, ...keys: string[]): unknown {
@@ -140,14 +116,13 @@ function readContext(json: string, source: string, ...keys: string[]): unknown {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new RosterError([rosterProblem("not-json", { file: source, message: `not JSON: ${reasonOf(error)}` })]);
+    if (!types.isNativeError(error)) throw error;
+    // Its own words would quote the file, which may be anybody's.
+    const remedy = `correct it, for example with an editor that knows JSON`;
+    throw new RosterError([rosterProblem("not-json", { file: source, message: "this is not JSON", remedy })]);
   }
   for (const key of [...keys, "rosters"]) {
     value = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
   }
   return value;
-}
-
-function reasonOf(error: unknown): string {
-  return types.isNativeError(error) ? error.message : String(error);
 }

@@ -1,18 +1,22 @@
 /** From the text of a roster file to a Roster, or to every mistake in it. Pure: no file is read. */
 import { basename } from "node:path";
 import { z } from "zod";
-import { inOrder, type Problem } from "../problems/problems.ts";
+import { inOrder, type Place, type Problem } from "../problems/problems.ts";
 import { completeEmployee } from "./defaults.ts";
 import { explain } from "./explain.ts";
 import { type Finding, valueAt } from "./finding.ts";
 import type { Roster } from "./roster.ts";
 import { RosterError, rosterProblem } from "./roster-error.ts";
-import { violations } from "./rules.ts";
-import { rosterSchema } from "./schema.ts";
+import { doubts, violations } from "./rules.ts";
+import { type RosterFile, rosterSchema } from "./schema.ts";
 import { type Path, readYaml, type YamlFile } from "./yaml.ts";
 
 /** A roster whose template files have not been read yet. */
-export type ParsedRoster = Omit<Roster, "templates">;
+export interface ParsedRoster extends Omit<Roster, "templates"> {
+  /** Where each template file is named first, by the path that is written. */
+  readonly templatePlaces: ReadonlyMap<string, Place>;
+  readonly warnings: readonly Problem[];
+}
 
 /**
  * @param file Path for messages; its base name without ending names the stack.
@@ -23,6 +27,7 @@ export function parseRoster(source: string, file: string): ParsedRoster {
   if ("problems" in read)
     throw new RosterError(read.problems.map(({ rule, ...rest }) => rosterProblem(rule, { file, ...rest })));
   const yaml = read.file;
+  const located = (findings: readonly Finding[]) => inOrder(findings.map((finding) => locate(finding, yaml, file)));
   if (yaml.value === null || yaml.value === undefined) {
     throw new RosterError([
       rosterProblem("empty-file", {
@@ -37,7 +42,7 @@ export function parseRoster(source: string, file: string): ParsedRoster {
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml.value, knownKeys))),
     ...violations(yaml.value, (path) => yaml.placeOf(path).line),
   ];
-  if (mistakes.length > 0) throw new RosterError(inOrder(mistakes.map((mistake) => locate(mistake, yaml, file))));
+  if (mistakes.length > 0) throw new RosterError(located(mistakes));
   // Parsing failed exactly where there are mistakes, so this is for the type checker.
   if (!parsed.success) throw parsed.error;
 
@@ -51,7 +56,22 @@ export function parseRoster(source: string, file: string): ParsedRoster {
       ...(account.state === undefined ? {} : { state: account.state.cos }),
     },
     employees: employees.map((entry, index) => completeEmployee(entry, defaults, yaml.placeOf(["employees", index]))),
+    templatePlaces: templatePlaces(parsed.data, yaml),
+    warnings: located(doubts(yaml.value)),
   };
+}
+
+function templatePlaces({ defaults, employees }: RosterFile, yaml: YamlFile): ReadonlyMap<string, Place> {
+  const named: (readonly [string | undefined, Path])[] = [
+    [defaults?.policy, ["defaults", "policy"]],
+    ...employees.map(({ policy }, index) => [policy, ["employees", index, "policy"]] as const),
+  ];
+  // The last entry of a map prevails.
+  return new Map(
+    named
+      .toReversed()
+      .flatMap(([policy, path]) => (policy === undefined ? [] : [[policy, yaml.placeOf(path)] as const])),
+  );
 }
 
 /** `rosters/employees.yaml` makes the stack `employees`. @throws RosterError for a name that Terraform or a path cannot have. */

@@ -12,8 +12,18 @@ export interface Roster {
   readonly account: RosterAccount;
   /** In the order of the file; nothing that is made of them depends on that order. */
   readonly employees: readonly Employee[];
-  /** Parsed JSON of every policy template file that an employee names, by the path that the roster writes. */
-  readonly templates: ReadonlyMap<string, unknown>;
+  /** Every policy template file that an employee names, by the path that the roster writes. */
+  readonly templates: ReadonlyMap<string, TemplateFile>;
+}
+
+/** A policy template of one's own, unread. */
+export interface TemplateFile {
+  /** Path for messages: that of the roster's folder and the one that the roster writes. */
+  readonly file: string;
+  /** What it holds. */
+  readonly text: string;
+  /** Where the roster names it first: both count from 1. */
+  readonly namedAt: { readonly line: number; readonly column: number };
 }
 
 export interface RosterAccount {
@@ -45,6 +55,8 @@ export interface Employee {
   /** `false`: no server for this employee. */
   readonly server: ServerRequest | false;
   readonly policy: PolicyChoice;
+  /** What a template of one's own may break, each accepted in writing; empty with a profile. */
+  readonly waivers: readonly Waiver[];
   readonly access: Access;
   /** What the employee may use besides the own environment, in the order of the roster. */
   readonly grants: readonly Grant[];
@@ -95,6 +107,14 @@ export interface FirewallRule {
 
 /** A profile, or the path of a template file of one's own, relative to the roster file. */
 export type PolicyChoice = { readonly profile: Profile } | { readonly template: string };
+
+/** An exception that somebody accepted for a template of one's own. */
+export interface Waiver {
+  /** An action (`tcb:DeleteTable`) or a pattern of one service (`ci:*`). */
+  readonly action: string;
+  /** Why that is accepted; reports repeat it. */
+  readonly reason: string;
+}
 
 export interface Access {
   /** Whether the employee may sign in to the console. */

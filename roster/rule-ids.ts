@@ -26,12 +26,15 @@ const ERRORS = {
   "template-unreadable": "the template file of a policy is there and readable",
   "too-many-employees": "a root account has no more sub-accounts than CAM allows",
   "unknown-key": "every key is known",
+  "waiver-place": "waivers stand beside a template of one's own",
   "wrong-form": "the value has the form that the key takes",
   "wrong-type": "the value is of the kind that the key takes",
   "yaml-feature": "the file uses only what a reviewer reads as it is meant",
 } as const satisfies Readonly<Record<string, string>>;
 
-const WARNINGS = {} as const satisfies Readonly<Record<string, string>>;
+const WARNINGS = {
+  "waiver-terse": "a waiver says why",
+} as const satisfies Readonly<Record<string, string>>;
 
 /** Id of a rule of rosters. */
 export type RosterRule = keyof typeof ERRORS | keyof typeof WARNINGS;

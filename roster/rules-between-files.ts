@@ -1,12 +1,11 @@
 /** Rules between roster files: what one root account can have only once, and only so many of. */
 import type { Problem } from "../problems/problems.ts";
 import { MAX_SUB_ACCOUNTS } from "./limits.ts";
-import type { ParsedRoster } from "./parse.ts";
-import type { Employee } from "./roster.ts";
+import type { Employee, Roster } from "./roster.ts";
 import { rosterProblem } from "./roster-error.ts";
 
 /** Every violation between files that are valid by themselves. */
-export function problemsBetween(rosters: readonly ParsedRoster[]): Problem[] {
+export function problemsBetween(rosters: readonly Omit<Roster, "templates">[]): Problem[] {
   const owners = [...new Set(rosters.map((roster) => roster.account.ownerUin))];
   return [
     ...sameStack(rosters),
@@ -14,7 +13,7 @@ export function problemsBetween(rosters: readonly ParsedRoster[]): Problem[] {
   ];
 }
 
-function sameStack(rosters: readonly ParsedRoster[]): Problem[] {
+function sameStack(rosters: readonly Omit<Roster, "templates">[]): Problem[] {
   return rosters.flatMap((roster, index) => {
     const first = rosters.slice(0, index).find((other) => other.stack.toLowerCase() === roster.stack.toLowerCase());
     if (first === undefined) return [];
@@ -23,7 +22,7 @@ function sameStack(rosters: readonly ParsedRoster[]): Problem[] {
   });
 }
 
-function withinAccount(rosters: readonly ParsedRoster[]): Problem[] {
+function withinAccount(rosters: readonly Omit<Roster, "templates">[]): Problem[] {
   const [first] = rosters;
   const count = rosters.reduce((sum, roster) => sum + roster.employees.length, 0);
   const overfull: Problem[] =
@@ -46,12 +45,12 @@ function withinAccount(rosters: readonly ParsedRoster[]): Problem[] {
 }
 
 function takenTwice(
-  rosters: readonly ParsedRoster[],
+  rosters: readonly Omit<Roster, "templates">[],
   rule: "name-twice" | "environment-twice",
   what: string,
   keyOf: (employee: Employee, region: string) => string,
 ): Problem[] {
-  const takenIn = new Map<string, ParsedRoster>();
+  const takenIn = new Map<string, Omit<Roster, "templates">>();
   return rosters.flatMap((roster) =>
     roster.employees.flatMap((employee) => {
       const key = keyOf(employee, roster.account.region);

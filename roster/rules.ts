@@ -7,6 +7,7 @@ import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./
 import { nestedIds } from "./nested-ids.ts";
 import { grantViolations } from "./rules-of-grants.ts";
 import { environmentViolations } from "./rules-of-sharing.ts";
+import { terseWaivers, waiverViolations } from "./rules-of-waivers.ts";
 import type { Path } from "./yaml.ts";
 
 /** Every violation in the parsed file. @param lineOf Line of the value at a path, for messages that point elsewhere. */
@@ -28,8 +29,23 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Findi
     ...prefixes(entries, first),
     ...missingBundles(entries, valueAt(file, ["defaults", "server"])),
     ...longServerNames(entries, valueAt(file, ["defaults", "server"])),
-    ...entries.flatMap((entry) => [...environmentReference(entry), ...grantViolations(entry.value, entry.path)]),
+    ...entries.flatMap((entry) => [
+      ...environmentReference(entry),
+      ...grantViolations(entry.value, entry.path),
+      ...waiverViolations(entry.value, entry.path),
+    ]),
     ...grantViolations(valueAt(file, ["defaults"]), ["defaults"]),
+    ...waiverViolations(valueAt(file, ["defaults"]), ["defaults"]),
+  ];
+}
+
+/** What a person should look at in a file that is valid. */
+export function doubts(file: unknown): Finding[] {
+  const employees = valueAt(file, ["employees"]);
+  if (!Array.isArray(employees)) return [];
+  return [
+    ...terseWaivers(valueAt(file, ["defaults"]), ["defaults"]),
+    ...employees.flatMap((entry: unknown, index) => terseWaivers(entry, ["employees", index])),
   ];
 }
 

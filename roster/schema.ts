@@ -85,6 +85,22 @@ const policy = z
   .union([z.enum(PROFILES), z.string().regex(/^(?![/\\]|[A-Za-z]:).+\.json$/, POLICY)], POLICY)
   .describe(`Profile of the policy that confines the employee. Default: ${DEFAULT_PROFILE}.`);
 
+const waivers = z
+  .array(
+    z.strictObject({
+      action: z
+        .string()
+        .regex(
+          /^[a-z0-9_-]+:[A-Za-z0-9*_.-]+$/,
+          "a waiver names an action or those of one service; write it like `tcb:DeleteTable` or `ci:*`",
+        )
+        .describe("An action that the template allows and that the proof of isolation would refuse."),
+      reason: line("the reason", 256).describe("Why that is accepted; reports repeat it."),
+    }),
+  )
+  .min(1, "`waivers` is empty; write an action with a reason, or leave the key out")
+  .describe("What a template of one's own may break. Beside `policy`, and only where that is a template file.");
+
 const access = z
   .strictObject({
     console: z.boolean().describe("May sign in to the console. Default: true."),
@@ -117,6 +133,7 @@ const employee = z.strictObject({
     .optional(),
   server: serverOrNone.optional(),
   policy: policy.optional(),
+  waivers: waivers.optional(),
   access: access.optional(),
   grants: grants.optional(),
 });
@@ -149,6 +166,7 @@ export const rosterSchema = z
         environment: z.strictObject(environmentParts).partial(),
         server: serverOrNone,
         policy,
+        waivers,
         access,
         grants,
       })

@@ -2,10 +2,11 @@
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { PolicyDocument } from "../policies/document.ts";
 import { environmentPolicies, type FilledPolicy } from "../policies/environment-policies.ts";
-import { FillError, parseTemplate } from "../policies/fill.ts";
+import { FillError } from "../policies/fill.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants/grants.ts";
 import { DEVICE_LOGIN_PRESET, isStoppedByBoundary } from "../policies/grants/presets.ts";
 import { PROFILES } from "../policies/profiles/profiles.ts";
+import { readTemplate } from "../policies/template.ts";
 import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, PolicyChoice, Roster } from "../roster/roster.ts";
 import { isBounded } from "./bounded.ts";
@@ -23,43 +24,57 @@ export function fillRoster(
   { roster, workplaces }: Pick<ResolvedRoster, "roster" | "workplaces">,
   account: AccountLookup,
 ): FilledRoster {
-  const templates = new Templates(roster.templates);
-  const filled = workplaces.map((workplace) => fillOrExplain(workplace, templates, account, roster.file));
+  const { templates, problems } = readTemplates(roster);
+  const filled = workplaces.flatMap((workplace) => {
+    const template = templateOf(workplace.employee.policy, templates);
+    // What is wrong with a template is said once, not of everybody who has it.
+    return template === undefined ? [] : [fillOrExplain(workplace, template, account, roster.file)];
+  });
   return {
     stack: { roster, account, workplaces: filled.flatMap(({ workplace }) => (workplace ? [workplace] : [])) },
-    problems: filled.flatMap(({ problems }) => problems),
+    problems: [...problems, ...filled.flatMap((each) => each.problems)],
   };
+}
+
+type ReadTemplates = ReadonlyMap<string, PolicyDocument>;
+
+/** The templates of one's own that can be used, by what the roster writes; of the others every mistake, at its place in the template. */
+function readTemplates(roster: Roster): { readonly templates: ReadTemplates; readonly problems: readonly Problem[] } {
+  const templates = new Map<string, PolicyDocument>();
+  const problems: Problem[] = [];
+  for (const [name, { file, text, namedAt }] of roster.templates) {
+    const read = readTemplate(text);
+    if ("template" in read) templates.set(name, read.template);
+    else {
+      const naming = `the template that ${roster.file}:${namedAt.line}:${namedAt.column} names`;
+      for (const { rule, place, path, message } of read.problems) {
+        const said = path === "" ? `the template ${message}` : message;
+        problems.push(problem(rule, { file, ...place, path, message: `${said} (${naming})` }));
+      }
+    }
+  }
+  return { templates, problems };
+}
+
+/** Undefined for a template that cannot be used. */
+function templateOf(choice: PolicyChoice, templates: ReadTemplates): PolicyDocument | undefined {
+  return "profile" in choice ? PROFILES[choice.profile].template : templates.get(choice.template);
 }
 
 function fillOrExplain(
   workplace: ResolvedWorkplace,
-  templates: Templates,
+  template: PolicyDocument,
   account: AccountLookup,
   file: string,
 ): { readonly workplace?: Workplace; readonly problems: readonly Problem[] } {
   const { name, line, column } = workplace.employee;
   try {
-    return { workplace: fill(workplace, templates.of(workplace.employee.policy), account), problems: [] };
+    return { workplace: fill(workplace, template, account), problems: [] };
   } catch (error) {
     if (!(error instanceof FillError)) throw error;
     return {
       problems: error.reasons.map((message) => problem("policy", { file, line, column, employee: name, message })),
     };
-  }
-}
-
-/** Template documents by what the roster writes, each parsed once. */
-class Templates {
-  readonly #parsed = new Map<string, PolicyDocument>();
-
-  constructor(readonly files: Roster["templates"]) {}
-
-  /** @throws FillError for a file that is no policy document. */
-  of(choice: PolicyChoice): PolicyDocument {
-    if ("profile" in choice) return PROFILES[choice.profile].template;
-    const template = this.#parsed.get(choice.template) ?? parseTemplate(this.files.get(choice.template));
-    this.#parsed.set(choice.template, template);
-    return template;
   }
 }
 

@@ -1,11 +1,7 @@
 /** Runs the proof of isolation over all stacks of a root account: employees of two stacks can reach each other as those of one can. */
 import type { AccountLookup } from "../lookups/lookups.ts";
-import {
-  type IsolationFinding,
-  type IsolationProof,
-  type IsolationSubject,
-  proveIsolation,
-} from "../policies/isolation/isolation.ts";
+import { type IsolationProof, type IsolationSubject, proveIsolation } from "../policies/isolation/isolation.ts";
+import { isWaived } from "../policies/isolation/waived.ts";
 import { type Problem, problem, warning } from "../problems/problems.ts";
 import type { Employee } from "../roster/roster.ts";
 import { isolationSubject } from "./subjects.ts";
@@ -19,9 +15,6 @@ export interface AccountProof {
   /** Employees whose profile leaves ways open to take over the account. */
   readonly warnings: readonly Problem[];
 }
-
-/** A template of one's own declares nothing, so what it allows account-wide, or leaves general, is its author's choice. */
-const OWN_TEMPLATE_MAY_BREAK: readonly IsolationFinding["invariant"][] = ["I2", "I5"];
 
 /** One proof for each root account. Pure. */
 export function proveStacks(stacks: readonly Stack[]): AccountProof[] {
@@ -47,21 +40,35 @@ function proveAccount(stacks: readonly Stack[], account: AccountLookup): Account
     }
   }
   const proof = proveIsolation(subjects, account);
-  const hasOwnTemplate = (name: string) => "template" in (entries.get(name)?.employee.policy ?? {});
-  const isViolation = ({ accepted, subject, invariant }: IsolationFinding) =>
-    !accepted && !(hasOwnTemplate(subject) && OWN_TEMPLATE_MAY_BREAK.includes(invariant));
   return {
     account,
     proof,
     violations: proof.findings
-      .filter(isViolation)
+      .filter(({ accepted }) => !accepted)
       .map(({ subject, invariant, message }) =>
         problem(invariant, { ...entries.get(subject)?.entry, message: `${message} (${invariant})` }),
       ),
-    warnings: takeovers(proof).map(({ subject, message }) =>
-      warning("ways-to-root", { ...entries.get(subject)?.entry, message, remedy: "see docs/policies.md" }),
-    ),
+    warnings: [
+      ...takeovers(proof).map(({ subject, message }) =>
+        warning("ways-to-root", { ...entries.get(subject)?.entry, message, remedy: "see docs/policies.md" }),
+      ),
+      ...Array.from(entries.values(), ({ entry, employee }) => unusedWaivers(entry, employee, proof)).flat(),
+    ],
   };
+}
+
+/** Waivers that nothing takes: the template has changed, or the action is misspelt. */
+function unusedWaivers(entry: Entry, { name, waivers }: Employee, { findings }: IsolationProof): Problem[] {
+  const found = findings.filter(({ subject }) => subject === name).flatMap(({ action }) => action ?? []);
+  return waivers
+    .filter((waiver) => !found.some((action) => isWaived(action, [waiver.action])))
+    .map(({ action }) =>
+      warning("waiver-unused", {
+        ...entry,
+        message: `the waiver of ${action} is for nothing that the template breaks`,
+        remedy: "remove it",
+      }),
+    );
 }
 
 /** Ways to the root account that are open, by the employees who have them. */

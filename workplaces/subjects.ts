@@ -22,7 +22,10 @@ export function isolationSubject({ employee, environmentId, environment, policie
     boundary: bounded ? PERMISSION_BOUNDARY : undefined,
     environment: { id: environmentId, region, storageBucket, hostingBucket, ...logs, namespace: environmentId },
     profile: "profile" in policy ? policy.profile : policy.template,
-    waived: presets.flatMap((preset) => presetActions(preset) ?? []),
+    waived: [
+      ...employee.waivers.map(({ action }) => action),
+      ...presets.flatMap((preset) => presetActions(preset) ?? []),
+    ],
     unread: presets.filter((preset) => presetActions(preset) === undefined),
     granted: grantedResources(employee.grants, region),
     sharedWith: employee.environment.sharedWith,

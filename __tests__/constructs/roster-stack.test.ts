@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { terraformId } from "../../constructs/terraform-id.ts";
 import { schemaViolations } from "../support/constructs/schema.ts";
 import { BOOTSTRAP_SCRIPT, type Stack, synthesize } from "../support/constructs/stack.ts";
+import { templateFiles } from "../support/roster/templates.ts";
 
 const SERVER = "server: { bundle: bundle_starter_mc_promo_med4_02 }";
 const ALICE = `  - name: alice\n    email: alice@example.com\n    team: data\n    phone: +86 13800000000\n    ${SERVER}\n`;
@@ -73,14 +74,14 @@ describe("a stack", () => {
     });
   });
 
-  test("names every employee whose policy cannot be filled, and makes nothing", () => {
+  test("names what is wrong with a template once, in the template and where the roster names it, and makes nothing", () => {
     const template = {
       version: "2.0",
       statement: [{ effect: "allow", action: "tcb:*", resource: "qcs::tcb:${region}:uin/${uin}:env/${env}" }],
     };
     const body = "employees:\n  - { name: alice, policy: ours.json }\n  - { name: bob, policy: ours.json }\n";
-    expect(() => synthesize(body, { templates: new Map([["ours.json", template]]) })).toThrow(
-      /employees\.yaml:3:5: alice: the placeholder \$\{env\} is unknown.*\nemployees\.yaml:4:5: bob: the placeholder/s,
+    expect(() => synthesize(body, { templates: templateFiles({ "ours.json": template }) })).toThrow(
+      /^ours\.json:1:\d+: statement\[0\]\.resource: the placeholder \$\{env\} is unknown.* \(the template that employees\.yaml:2:1 names\)$/,
     );
   });
 });
@@ -143,7 +144,7 @@ describe("policies", () => {
     const action = Array.from({ length: 300 }, (_, index) => `tcb:Describe${index}`);
     const template = { version: "2.0", statement: [{ effect: "allow", action, resource: ["*"] }] };
     const body = "employees: [{ name: alice, policy: ours.json, access: { deviceLogin: false } }]\n";
-    const { resource } = synthesize(body, { templates: new Map([["ours.json", template]]) });
+    const { resource } = synthesize(body, { templates: templateFiles({ "ours.json": template }) });
     const ids = ["alice__environment", "alice__environment__2"];
     expect(Object.keys(resource["tencentcloud_cam_policy"] ?? {})).toEqual(ids);
     expect(Object.keys(resource["tencentcloud_cam_user_policy_attachment"] ?? {})).toEqual(ids);

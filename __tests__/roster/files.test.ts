@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -32,7 +32,7 @@ describe("the list of rosters", () => {
   test("is refused when it names a file twice, and when cdktf.json is missing or broken", () => {
     expect(() => rosterFiles(cdktf({ rosters: ["a.yaml", "a.yaml"] }), {})).toThrow(/lists a\.yaml twice/);
     expect(() => rosterFiles(folderWith({}), {})).toThrow(/^cdktf\.json: there is no such file/);
-    expect(() => rosterFiles(folderWith({ "cdktf.json": "{" }), {})).toThrow(/^cdktf\.json: not JSON/);
+    expect(() => rosterFiles(folderWith({ "cdktf.json": "{" }), {})).toThrow(/^cdktf\.json: this is not JSON/);
   });
 });
 
@@ -40,7 +40,7 @@ describe("reading rosters", () => {
   test("a missing file, a folder and an unreadable file are refused, each with the reason", () => {
     const folder = folderWith({ "closed.yaml": ACCOUNT });
     expect(() => validRosters(["missing.yaml"], folder)).toThrow(/^missing\.yaml: there is no such file; create it/);
-    expect(() => validRosters(["."], folder)).toThrow(/^\.: the file cannot be read \(EISDIR\)/);
+    expect(() => validRosters(["."], folder)).toThrow(/^\.: this is a folder; write the path of a file/);
     chmodSync(join(folder, "closed.yaml"), 0);
     // The superuser reads every file, so the refusal is then that of its content.
     expect(() => validRosters(["closed.yaml"], folder)).toThrow(/EACCES|`employees` is missing/);
@@ -69,16 +69,18 @@ describe("reading rosters", () => {
     expect(() => validRosters(["a.yaml", "b.yaml"], folder)).toThrow(/a\.yaml:2:12: .*\nb\.yaml: the file is empty/s);
   });
 
-  test("a template file is read once, relative to its roster, and its absence is the employee's mistake", () => {
+  test("a template file is read once, relative to its roster, and what cannot be read is said where it is named", () => {
     const folder = folderWith({
       "a.yaml": `${ACCOUNT}employees: [{ name: alice, policy: ours.json }, { name: bob, policy: ours.json }]\n`,
-      "b.yaml": `${ACCOUNT}employees: [{ name: carol, policy: theirs.json }, { name: dave, policy: broken.json }]\n`,
+      "b.yaml": `${ACCOUNT}employees: [{ name: carol, policy: theirs.json }, { name: dave, policy: folder.json }]\n`,
       "ours.json": '{"version":"2.0"}',
-      "broken.json": "{",
     });
-    expect([...(validRosters(["a.yaml"], folder)[0]?.templates ?? [])]).toEqual([["ours.json", { version: "2.0" }]]);
+    mkdirSync(join(folder, "folder.json"));
+    expect([...(validRosters(["a.yaml"], folder)[0]?.templates ?? [])]).toEqual([
+      ["ours.json", { file: "ours.json", text: '{"version":"2.0"}', namedAt: { line: 2, column: 36 } }],
+    ]);
     expect(() => validRosters(["b.yaml"], folder)).toThrow(
-      /^b\.yaml:2:13: carol: the policy template cannot be used: theirs\.json: there is no such file.*\nb\.yaml:2:51: dave: .*broken\.json: not JSON/s,
+      /^b\.yaml:2:36: the policy template theirs\.json cannot be used: there is no such file; create it.*\nb\.yaml:2:\d+: the policy template folder\.json cannot be used: this is a folder/s,
     );
   });
 });

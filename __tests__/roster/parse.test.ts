@@ -35,6 +35,24 @@ describe("a good roster", () => {
 const ACCOUNT = 'account: { ownerUin: "100000000001", region: ap-shanghai }\n';
 const parse = (body: string) => parseRoster(`${ACCOUNT}${body}`, "employees.yaml");
 
+describe("waivers", () => {
+  const waivers = "waivers: [{ action: 'ci:*', reason: agreed }]";
+
+  test("belong to the template that they stand beside", () => {
+    const { employees, warnings } = parse(
+      `defaults: { policy: ours.json, ${waivers} }\nemployees:\n  - name: alice\n  - { name: bob, policy: bobs.json }\n  - { name: carol, policy: strict }\n`,
+    );
+    expect(employees.map((employee) => employee.waivers.map(({ action }) => action))).toEqual([["ci:*"], [], []]);
+    expect(warnings).toMatchObject([{ rule: "waiver-terse", severity: "warning", line: 2 }]);
+  });
+
+  test("of a few words are no reason to warn, and those of presets are held to the same", () => {
+    const grant = (waiver: string) => `grants: [{ preset: QcloudCIFullAccess, waiver: ${waiver} }]`;
+    const warned = (waiver: string) => parse(`employees: [{ name: alice, ${grant(waiver)} }]\n`).warnings.length;
+    expect([warned("Agreed with security"), warned("已与安全团队确认"), warned("ok")]).toEqual([0, 0, 1]);
+  });
+});
+
 describe("an entry", () => {
   test("that is only a name gets the guarded policy, console access, and no server that nobody asked for", () => {
     expect(parse("employees: [{ name: alice }]\n").employees).toEqual([
@@ -43,6 +61,7 @@ describe("an entry", () => {
         environment: { reference: { alias: "alice" }, logs: true, hosting: true },
         server: false,
         policy: { profile: "guarded" },
+        waivers: [],
         access: { console: true, resetPassword: true, deviceLogin: true },
         grants: [],
         line: 2,

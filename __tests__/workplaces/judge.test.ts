@@ -4,6 +4,7 @@ import { parseRoster } from "../../roster/parse.ts";
 import type { Roster } from "../../roster/roster.ts";
 import { judge, type LookedUpRoster, requireAccepted } from "../../workplaces/workplaces.ts";
 import { lookupsFor } from "../support/constructs/stack.ts";
+import { templateFiles } from "../support/roster/templates.ts";
 
 function lookedUp(body: string, options: { file?: string; templates?: Roster["templates"] } = {}): LookedUpRoster {
   const { file = "employees.yaml", templates = new Map() } = options;
@@ -46,16 +47,44 @@ describe("the verdict on rosters", () => {
 
   test("refuses a template of one's own that reaches everybody's environment, and takes one that stays in its own", () => {
     const body = "employees: [{ name: alice, policy: ours.json }, { name: bob }]\n";
-    const prove = (json: unknown) => () => accept(lookedUp(body, { templates: new Map([["ours.json", json]]) }));
+    const prove = (json: unknown) => () => accept(lookedUp(body, { templates: templateFiles({ "ours.json": json }) }));
     expect(prove(template("qcs::tcb:${region}:uin/${uin}:env/*"))).toThrow(
-      /^employees\.yaml:2:\d+: alice: .* \(I3\)\nemployees are not isolated .* npx subaccounts isolation$/s,
+      /^employees\.yaml:2:\d+: alice: .* \(I3\)\n.*\(I5\)\nemployees are not isolated .* npx subaccounts isolation$/s,
     );
     expect(prove(template("*", ["cam:UpdatePolicy"]))).toThrow(/alice: cam:UpdatePolicy .* \(I1\)/);
     expect(prove(template("qcs::tcb:${region}:uin/${uin}:env/${envId}"))).not.toThrow();
   });
 
+  test("refuses whatever else a template of one's own breaks, unless a waiver beside it names the action", () => {
+    const own = template("qcs::tcb:${region}:uin/${uin}:env/${envId}");
+    const accountWide = { effect: "allow", action: ["tcb:DeleteTable", "dts:*"], resource: ["*"] };
+    const templates = templateFiles({ "ours.json": { ...own, statement: [...own.statement, accountWide] } });
+    const body = (waivers: string) => `employees: [{ name: alice, policy: ours.json${waivers} }, { name: bob }]\n`;
+    expect(() => accept(lookedUp(body(""), { templates }))).toThrow(
+      /tcb:DeleteTable .* \(I2\)\n.*dts:\* .* \(I2\)\n.* \(I5\)/s,
+    );
+    const waivers =
+      ", waivers: [{ action: 'tcb:DeleteTable', reason: Agreed with security }, { action: 'dts:*', reason: For the move }]";
+    const { proofs, warnings } = accept(lookedUp(body(waivers), { templates }));
+    expect(proofs[0]?.proof.verdicts).toContainEqual({ subject: "alice", profile: "ours.json", verdict: "excepted" });
+    expect(warnings).toEqual([]);
+  });
+
+  test("warns of a waiver that nothing needs", () => {
+    const templates = templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/${envId}") });
+    const waivers = "[{ action: 'ci:*', reason: Agreed with security }]";
+    const body = `employees: [{ name: alice, policy: ours.json, waivers: ${waivers} }]\n`;
+    expect(accept(lookedUp(body, { templates })).warnings).toMatchObject([
+      {
+        rule: "waiver-unused",
+        employee: "alice",
+        message: expect.stringMatching(/^the waiver of ci:\* is for nothing/),
+      },
+    ]);
+  });
+
   test("compares employees of one root account over all its rosters", () => {
-    const reaching = new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/bob-8grqda2hfc2f62bb")]]);
+    const reaching = templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/bob-8grqda2hfc2f62bb") });
     const alice = lookedUp("employees: [{ name: alice, policy: ours.json, access: { deviceLogin: false } }]\n", {
       file: "a.yaml",
       templates: reaching,
@@ -67,7 +96,7 @@ describe("the verdict on rosters", () => {
 
   test("shows some of a thousand violations, and how many more there are", () => {
     const names = Array.from({ length: 30 }, (_, index) => `  - { name: e${index}x, policy: ours.json }\n`).join("");
-    const everywhere = new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/*")]]);
+    const everywhere = templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/*") });
     const judgement = judged(lookedUp(`employees:\n${names}`, { templates: everywhere }));
     expect(() => requireAccepted(judgement)).toThrow(/\nand \d+ more: employees are not isolated/);
     expect(judgement.errors.length).toBeGreaterThanOrEqual(30);
@@ -79,11 +108,11 @@ describe("the verdict on rosters", () => {
         { roster: lookedUp("employees: [{ name: carol }]\n", { file: "c.yaml" }).roster, lookups: undefined },
         lookedUp("employees: [{ name: dan, policy: ours.json }, { name: eve }]\n", {
           file: "d.yaml",
-          templates: new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/${env}")]]),
+          templates: templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/${env}") }),
         }),
         lookedUp("employees: [{ name: fay, policy: ours.json }]\n", {
           file: "f.yaml",
-          templates: new Map([["ours.json", template("qcs::tcb:${region}:uin/${uin}:env/*")]]),
+          templates: templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/*") }),
         }),
       ],
       problems: [problem("empty", { file: "a.yaml", message: "the file is empty" })],
@@ -91,9 +120,9 @@ describe("the verdict on rosters", () => {
     expect(errors.map(({ file, employee, rule }) => [file, employee, rule])).toEqual([
       ["a.yaml", undefined, "empty"],
       ["c.lookups.json", undefined, "lookups-missing"],
-      ["d.yaml", "dan", "policy"],
-      ["d.yaml", "dan", "policy"],
       ["f.yaml", "fay", "I3"],
+      ["f.yaml", "fay", "I5"],
+      ["ours.json", undefined, "placeholder"],
     ]);
     // Those with whom nothing is wrong are there, so that a person can look at what they get.
     expect(stacks.flatMap(({ workplaces }) => workplaces.map(({ employee }) => employee.name))).toEqual(["eve", "fay"]);

@@ -178,10 +178,15 @@ function askOfUnknown(action: string, { isAll, path, service }: PreparedResource
   };
 }
 
+/** How resources of environments begin; `familiesOf` has them whole. */
+const IN_PAIRS = /^(?:bucket|env|logset|namespace|topic)\//;
+
 /** Whether a resource is a wildcard that stands for more than the own environment and the caller. */
 function mayBeAnybodys({ service, path }: PreparedResource, own: readonly Family[]): boolean {
   const [head = "", ...more] = parsePattern(path).parts;
   if (more.length === 0) return false;
+  // A wildcard among environments, namespaces, topics and buckets is a matter of pairs.
+  if (ENVIRONMENT_SERVICES.includes(service) && (service === "cos" || IN_PAIRS.test(head))) return false;
   return !own.some((family) => family.service === service && head.startsWith(`${family.base}/`));
 }
 

@@ -63,8 +63,14 @@ export function readPolicyText(text: string): ReadText {
       place,
       message: "is written twice, and only the last one counts; merge the two",
     }));
+    const mark = {
+      code: "byte-order-mark" as const,
+      path: "",
+      place: { line: 1, column: 1 },
+      message: "begins with a byte order mark, which CAM does not read; save it as UTF-8 without one",
+    };
     const others = policy.problems.map((problem) => ({ ...problem, place: placeOf(problem.path) }));
-    return { policy, problems: [...doubles, ...others], placeOf };
+    return { policy, problems: [...(text.startsWith("\uFEFF") ? [mark] : []), ...doubles, ...others], placeOf };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const { place, message } = error;

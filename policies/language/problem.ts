@@ -4,6 +4,8 @@
 export const PROBLEM_CODES = [
   "json-syntax",
   "json-duplicate-key",
+  "byte-order-mark",
+  "character",
   "document-form",
   "version",
   "member-case",

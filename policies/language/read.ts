@@ -1,4 +1,5 @@
 /** Reads a policy document of any legal form, keeping the place of every element and listing every mistake. */
+import { isPrintable, quoted } from "../../problems/problems.ts";
 import { memberPath, type Problem, type ProblemCode } from "./problem.ts";
 import { parseResource, type ResourceOrAll } from "./resource.ts";
 
@@ -56,6 +57,7 @@ const ACTION = /^(?:\*|[a-z0-9*_-]+:[A-Za-z0-9*_.-]+)$/;
 export function readPolicy(json: unknown): ReadPolicy {
   const problems: Problem[] = [];
   const report: Report = (code, path, message) => problems.push({ code, path, message });
+  refuseUnseen(json, "", report);
   if (!isMembers(json)) {
     report("document-form", "", `a policy document is an object with "version" and "statement", not ${nameOf(json)}`);
     return { statements: [], statementIsList: true, problems };
@@ -81,6 +83,21 @@ export function readPolicy(json: unknown): ReadPolicy {
     report("list-empty", statement.path, "has no statement; write at least one");
   }
   return { statements, statementIsList, problems };
+}
+
+/** Text is what it seems: nothing in it is invisible, breaks the line or turns the direction of reading. */
+function refuseUnseen(json: unknown, path: string, report: Report): void {
+  if (typeof json === "string") {
+    if (!isPrintable(json)) report("character", path, `has a character that nobody sees: ${quoted(json)}; remove it`);
+  } else if (Array.isArray(json)) {
+    for (const [index, value] of json.entries()) refuseUnseen(value, memberPath(path, index), report);
+  } else if (isMembers(json)) {
+    for (const [key, value] of Object.entries(json)) {
+      if (!isPrintable(key))
+        report("character", path, `has a name with a character that nobody sees: ${quoted(key)}; remove it`);
+      refuseUnseen(value, memberPath(path, key), report);
+    }
+  }
 }
 
 function readStatement(statement: Members, path: string, report: Report): ReadStatement {

@@ -5,6 +5,8 @@ import { type Rule, statementRule } from "./rule.ts";
 const GRAMMAR: Readonly<Record<ProblemCode, string>> = {
   "json-syntax": "A policy is JSON, without comments",
   "json-duplicate-key": "No key is written twice in one object",
+  "byte-order-mark": "The file has no byte order mark",
+  character: "No text has a character that nobody sees",
   "document-form": "A policy is an object with version and statement",
   version: 'The version is "2.0"',
   "member-case": "Elements are lower-case",

@@ -3,6 +3,7 @@
 import { SERVICES } from "../catalogue/catalogue.ts";
 import { isService } from "../catalogue/services.ts";
 import { namesCaller } from "../catalogue/takeover.ts";
+import { unmatchable } from "../catalogue/unmatchable.ts";
 import { isRegion, longRegion } from "../language/regions.ts";
 import { type LintContext, type Rule, resourceRule, statementRule } from "./rule.ts";
 
@@ -85,6 +86,15 @@ export const RESOURCE_RULES: readonly Rule[] = [
       const isBucketRoot = APP_ID_SERVICES.includes(service) && /^(?:bucket\/)?[^/]+\/$/.test(path);
       const isEmpty = path === "" || /^[/-]/.test(path) || path.includes("//") || (path.endsWith("/") && !isBucketRoot);
       return isEmpty ? `"${path}" has an empty id; a value was missing when it was filled in` : undefined;
+    },
+  }),
+  resourceRule({
+    id: "resource-unmatchable",
+    severity: "error",
+    message: "Some request can be about the resource",
+    check: (resource) => {
+      const reason = unmatchable(resource);
+      return reason === undefined ? undefined : `matches nothing: ${reason}`;
     },
   }),
   {

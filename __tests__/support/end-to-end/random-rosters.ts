@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Statement } from "../../../policies/document.ts";
 import { parseRoster } from "../../../roster/parse.ts";
 import type { Roster } from "../../../roster/roster.ts";
+import { templateFiles } from "../roster/templates.ts";
 import { REGION } from "./sub-accounts.ts";
 
 export const OWNER_UIN = "100000000001";
@@ -124,7 +125,7 @@ export function rosterOf(choices: readonly Choice[]): Roster {
   const account = { ownerUin: OWNER_UIN, region: REGION };
   // JSON is YAML.
   const parsed = parseRoster(JSON.stringify({ account, employees }, null, 2), "employees.yaml");
-  return { ...parsed, templates: new Map(choices.flatMap(template)) };
+  return { ...parsed, templates: templateFiles(Object.fromEntries(choices.flatMap(template))) };
 }
 
 function template({ policy }: Choice, index: number): [string, unknown][] {

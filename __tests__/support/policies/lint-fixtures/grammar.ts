@@ -8,6 +8,8 @@ export const GRAMMAR: Fixtures = {
     refused: `{"version":"2.0","statement":[{"effect":"deny","effect":"allow","action":["tcb:DescribeEnvInfo"],"resource":["${OWN}"]}]}`,
     accepted: JSON.stringify(policy()),
   },
+  "byte-order-mark": { refused: `\uFEFF${JSON.stringify(policy())}`, accepted: JSON.stringify(policy()) },
+  character: { refused: policyOn(`${OWN}\u200b`), accepted: policyOn(OWN) },
   "document-form": { refused: [policy()], accepted: policy() },
   version: { refused: { version: "1.0", statement: right }, accepted: policy() },
   "member-case": { refused: { version: "2.0", Statement: right }, accepted: policy() },

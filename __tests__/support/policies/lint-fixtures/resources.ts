@@ -37,6 +37,10 @@ export const RESOURCES: Fixtures = {
       resource: [`qcs::cam::uin/100000000001:uin/${placeholder("uin")}`],
     }),
   },
+  "resource-unmatchable": {
+    refused: policyOn("qcs::tcb::uin/100000000001:environments/alice-1"),
+    accepted: policyOn(OWN),
+  },
   "scf-namespace": {
     refused: policy({ action: ["scf:GetFunction"], resource: ["qcs::scf::uin/100000000001:function/hello"] }),
     accepted: policy({
