@@ -1,62 +1,79 @@
 /** `subaccounts isolation`: who can reach what, and why, as a proof over the policies that are deployed. */
 import { Command } from "commander";
 import { INVARIANTS } from "../policies/isolation/isolation.ts";
-import { printProblem, problemsText } from "../problems/problems.ts";
-import { isolationText } from "../reports/isolation.ts";
+import { profileNamed } from "../policies/profiles/profiles.ts";
+import { problemsText } from "../problems/problems.ts";
+import { type IsolationReport, isolationText } from "../reports/isolation.ts";
 import type { Roster } from "../roster/roster.ts";
-import type { AccountProof } from "../workplaces/workplaces.ts";
+import type { AccountProof, Judgement } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { type Format, formatOption, printProblems } from "./format.ts";
 import { judgeRosters } from "./judged.ts";
+
+interface Options {
+  readonly format: Format;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
 
 export function isolationCommand(context: Context): Command {
   const { stdout, stderr, setExitCode } = context;
   return new Command("isolation")
     .summary("prove who can reach what, from the policies")
     .description(
-      "Compares the policies of every pair of employees of a root account, and prints what is proved, what profiles leave open on purpose,\n" +
-        "which known ways out there are, and what no policy can show. Needs no key and no network.\n" +
-        "Exit code 1 when somebody can do what neither the profile declares nor a waiver accepts.",
+      "Compares the policies of every pair of employees of a root account, and prints for each person what is proved, what profiles leave\n" +
+        "open on purpose, and what no policy can show. Needs no key and no network. Other rosters of the account in cdktf.json count too.\n" +
+        "Exit code 1 when somebody can do what neither the profile declares nor a waiver accepts, or when a roster has another mistake.",
     )
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
-    .option("--json", "for machines")
-    .action((files: string[], { json }: { json?: boolean }) => {
-      const { proofs, stacks, errors } = judgeRosters(files, context).judgement;
-      const waivers = stacks.map(({ roster }) => roster).flatMap(waiversOf);
-      if (json) stdout.write(`${JSON.stringify({ accounts: proofs, waivers }, null, 2)}\n`);
-      else stdout.write(proofs.map((proof) => textOf(proof, waivers)).join("\n"));
-      stderr.write(problemsText(errors.filter(({ rule }) => !/^I\d$/.test(rule))));
-      if (errors.length > 0) setExitCode(1);
+    .addOption(formatOption())
+    .option("--json", "the same as --format json")
+    .option("--verbose", "every finding, every known way, and how to check what no policy shows")
+    .action((files: string[], { format, json, verbose }: Options) => {
+      const { judgement, alone } = judgeRosters(files, context);
+      if (judgement.errors.length > 0) setExitCode(1);
+      if (json || format === "json") stdout.write(jsonOf(judgement, alone));
+      else if (format === "sarif") {
+        stdout.write(printProblems([...judgement.errors, ...judgement.warnings], format, "subaccounts isolation"));
+      } else {
+        const texts = judgement.proofs.map((proof) => isolationText(reportOf(proof, judgement), INVARIANTS, verbose));
+        stdout.write([...texts, ...(alone ? [ALONE] : [])].join("\n"));
+        // What the proof finds is in the report; what kept somebody out of it is not.
+        stderr.write(problemsText(judgement.errors.filter(({ rule }) => !/^I\d$/.test(rule))));
+      }
     });
 }
 
-interface Waiver {
-  readonly ownerUin: string;
-  readonly employee: string;
-  readonly preset: string;
-  readonly reason: string;
+const ALONE =
+  "There is no cdktf.json here that would name other rosters of the account: whoever is in none of these files is not in this proof.\n";
+
+function jsonOf(judgement: Judgement, alone: boolean): string {
+  const accounts = judgement.proofs.map((proof) => {
+    const { ownerUin, waivers } = reportOf(proof, judgement);
+    return { ownerUin, ...proof.proof, waivers };
+  });
+  const { errors, warnings } = judgement;
+  return `${JSON.stringify({ accounts, problems: [...errors, ...warnings], otherRostersKnown: !alone }, null, 2)}\n`;
 }
 
-/** Presets that reach every resource of the account, with the reasons that the roster gives. */
-function waiversOf({ account, employees }: Roster): Waiver[] {
-  return employees.flatMap(({ name, grants }) =>
-    grants.flatMap((grant) =>
+function reportOf({ account, proof }: AccountProof, { stacks }: Judgement): IsolationReport {
+  const own = stacks.filter((stack) => stack.account.ownerUin === account.ownerUin);
+  return {
+    ownerUin: account.ownerUin,
+    proof,
+    waivers: own.flatMap(({ roster }) => waiversOf(roster)),
+    stricter: (profile) => profileNamed(profile)?.stricter,
+  };
+}
+
+/** Presets that reach every resource of the account, and what templates of one's own may break, with the reasons that the roster gives. */
+function waiversOf({ employees }: Roster): IsolationReport["waivers"] {
+  return employees.flatMap(({ name, grants, waivers }) => [
+    ...waivers.map(({ action, reason }) => ({ employee: name, action, reason })),
+    ...grants.flatMap((grant) =>
       grant.kind === "preset"
-        ? [{ ownerUin: account.ownerUin, employee: name, preset: grant.preset, reason: grant.waiver }]
+        ? [{ employee: name, action: `${grant.preset} on every resource`, reason: grant.waiver }]
         : [],
     ),
-  );
-}
-
-function textOf({ account, proof, violations }: AccountProof, waivers: readonly Waiver[]): string {
-  const own = waivers.filter(({ ownerUin }) => ownerUin === account.ownerUin);
-  return [
-    `Root account ${account.ownerUin}`,
-    isolationText(proof, INVARIANTS),
-    ...(own.length === 0 ? [] : ["Waivers:"]),
-    ...own.map(({ employee, preset, reason }) => `  ${employee}: ${preset} on every resource: ${reason}`),
-    ...(violations.length === 0
-      ? []
-      : ["Violations:", ...violations.map((violation) => `  ${printProblem(violation)}`)]),
-    "",
-  ].join("\n");
+  ]);
 }

@@ -1,126 +1,125 @@
-/** The proof of isolation as text for people: who can reach what, on which way, and what the proof takes for granted. */
-import type {
-  Assumption,
-  IsolationFinding,
-  IsolationProof,
-  PathFinding,
-  PathStatus,
-} from "../policies/isolation/isolation.ts";
+/** The proof of isolation as text for people: first the verdict on each person, then what is behind it. */
+import type { IsolationFinding, IsolationProof, PathFinding, Verdict } from "../policies/isolation/isolation.ts";
+import { detailLines, type InvariantTitles } from "./isolation-details.ts";
+import { enumeration, plural } from "./words.ts";
 
-/** What a report says of an invariant: `I3`, `nothing of one employee reaches a resource of another`. */
-export type InvariantTitles = Readonly<Record<IsolationFinding["invariant"], string>>;
+/** What a report of one root account is made of. */
+export interface IsolationReport {
+  readonly ownerUin: string;
+  readonly proof: IsolationProof;
+  /** Exceptions that somebody accepted in writing. */
+  readonly waivers: readonly { readonly employee: string; readonly action: string; readonly reason: string }[];
+  /** What to choose for more isolation than a profile gives, and what that costs; undefined where there is nothing. */
+  readonly stricter: (profile: string) => { readonly profile: string; readonly price: string } | undefined;
+}
+
+/** In the words of a report. */
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  isolated: "isolated",
+  excepted: "reaches others, as declared or waived",
+  violated: "REACHES OTHERS, AND NOTHING ALLOWS IT",
+};
 
 /**
- * A report of the whole roster: the verdict, the invariants with what breaks them, the known ways out, the assumptions. Findings that
- * differ in nothing but the employee are one line. Ends with a line break.
+ * The verdict, a line for each person, what is refused, the ways that are open on purpose, waivers, what more isolation would cost, and
+ * what no policy can show. Ends with a line break.
  *
  * @param titles `INVARIANTS` of the proof.
+ * @param verbose Every finding, every known way and every check as well.
  */
-export function isolationText(proof: IsolationProof, titles: InvariantTitles): string {
-  const { subjects, pairs, findings, paths, assumptions } = proof;
+export function isolationText(report: IsolationReport, titles: InvariantTitles, verbose = false): string {
+  const { ownerUin, proof, waivers } = report;
   return [
-    `${headline(proof)} (${plural(subjects, "employee")}, ${plural(pairs, "ordered pair")})`,
+    `Root account ${ownerUin}: ${plural(proof.subjects, "employee")}, ${plural(proof.pairs, "ordered pair")} compared`,
+    headline(proof),
     "",
-    ...Object.entries(titles).flatMap(([invariant, title]) =>
-      invariantLines(
-        `${invariant} ${title}`,
-        findings.filter((finding) => finding.invariant === invariant),
-      ),
+    ...table(proof),
+    ...section("Refused: what no profile declares and no waiver accepts", violationLines(proof.findings)),
+    ...section("Open on purpose: known ways to others, and to whom they are open", openWays(proof.paths)),
+    ...section(
+      "Waivers",
+      waivers.map(({ employee, action, reason }) => `${employee}: ${action}: ${reason}`),
     ),
-    "",
-    "Known ways around isolation:",
-    ...[...new Set(paths.map(({ id }) => id))].flatMap((id) => pathLines(paths.filter((path) => path.id === id))),
-    "",
-    "What this rests on and no policy shows:",
-    ...assumptions.flatMap(assumptionLines),
+    ...section("For more isolation", priceLines(report)),
+    ...(verbose ? detailLines(proof, titles) : assumptionLines(proof)),
     "",
   ].join("\n");
 }
 
-function headline({ verdict, findings }: IsolationProof): string {
-  if (verdict === "isolated")
+function headline({ verdict, verdicts }: IsolationProof): string {
+  const share = `${verdicts.filter((each) => each.verdict === verdict).length} of ${plural(verdicts.length, "employee")}`;
+  if (verdict === "isolated") {
     return "Isolated, as far as policies can show it: no policy of one employee reaches anything of another.";
-  const of = (accepted: boolean) =>
-    new Set(findings.filter((each) => each.accepted === accepted).map(({ subject }) => subject)).size;
+  }
   return verdict === "excepted"
-    ? `Not isolated: ${plural(of(true), "employee")} can do what their profiles declare or a waiver accepts; nothing beyond that.`
-    : `Not isolated: ${plural(of(false), "employee")} can do what no profile declares and no waiver accepts.`;
+    ? `Not isolated: ${share} can do what their profiles declare or a waiver accepts; nothing beyond that.`
+    : `Violated: ${share} can do what no profile declares and no waiver accepts.`;
 }
 
-function invariantLines(title: string, findings: readonly IsolationFinding[]): string[] {
+/** The worst first, then by name. */
+function table({ verdicts }: IsolationProof): string[] {
+  const order: readonly Verdict[] = ["violated", "excepted", "isolated"];
+  const sorted = [...verdicts].sort(
+    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || (a.subject < b.subject ? -1 : 1),
+  );
+  const width = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length)) + 2;
+  const names = width(sorted.map(({ subject }) => subject));
+  const profiles = width(sorted.map(({ profile }) => profile));
+  return sorted.map(
+    ({ subject, profile, verdict }) => `  ${subject.padEnd(names)}${profile.padEnd(profiles)}${VERDICTS[verdict]}`,
+  );
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", `${title}:`, ...lines.map((line) => `  ${line}`)];
+}
+
+function violationLines(findings: readonly IsolationFinding[]): string[] {
   const broken = findings.filter(({ accepted }) => !accepted);
-  const accepted = findings.filter((finding) => finding.accepted);
-  const verdict = broken.length > 0 ? "broken" : accepted.length > 0 ? "broken as declared" : "holds";
-  return [
-    `${title}: ${verdict}`,
-    ...grouped(broken).map((line) => `  violation: ${line}`),
-    ...grouped(accepted).map((line) => `  declared: ${line}`),
-  ];
-}
-
-/** One line for all findings that say the same of different employees, in the order of the first of each. */
-function grouped(findings: readonly IsolationFinding[]): string[] {
   const lines = new Map<string, Set<string>>();
-  for (const finding of findings) {
-    const line = findingLine(finding);
-    const subjects = lines.get(line) ?? new Set();
-    subjects.add(finding.subject);
-    lines.set(line, subjects);
+  for (const finding of broken) {
+    const { message, invariant, resource, conditional } = finding;
+    const notes = [
+      invariant,
+      ...(invariant === "I3" ? [`by ${resource}`] : []),
+      ...(conditional ? ["when its condition holds"] : []),
+    ];
+    const line = `${message} (${notes.join("; ")})`;
+    lines.set(line, (lines.get(line) ?? new Set()).add(finding.subject));
   }
   return Array.from(lines, ([line, subjects]) => `${enumeration([...subjects])}: ${line}`);
 }
 
-function findingLine({ message, resource, path, conditional, others, statement, invariant }: IsolationFinding): string {
-  const notes = [
-    ...(path === undefined ? [] : [path]),
-    ...(invariant === "I3" ? [`by ${resource}`, others === "every" ? "everybody" : enumeration(others)] : []),
-    ...(statement === undefined ? [] : [placeOf(statement)]),
-    ...(conditional ? ["when its condition holds"] : []),
-  ];
-  return notes.length === 0 ? message : `${message} (${notes.join("; ")})`;
+/** Those that are open to somebody, with what might stop them. */
+export function openWays(paths: readonly PathFinding[]): string[] {
+  return paths
+    .filter(({ status }) => status === "open" || status === "open-unless")
+    .map(({ id, title, status, by, subjects }) => {
+      const unless = status === "open-unless" ? `, unless ${by}` : "";
+      return `${title}${unless}: ${enumeration(subjects)} (${id})`;
+    });
 }
 
-function placeOf({ document, statement }: NonNullable<IsolationFinding["statement"]>): string {
-  return `statement[${statement}] of ${document === "boundary" ? "the boundary" : `policy ${document + 1}`}`;
+function priceLines({ proof, stricter }: IsolationReport): string[] {
+  const open = proof.verdicts.filter(({ verdict }) => verdict !== "isolated");
+  const profiles = [...new Set(open.map(({ profile }) => profile))].sort();
+  return profiles.flatMap((profile) => {
+    const next = stricter(profile);
+    const names = open.filter((each) => each.profile === profile).map(({ subject }) => subject);
+    return next === undefined
+      ? []
+      : [`${enumeration(names)}: \`policy: ${next.profile}\` in place of ${profile}; it costs ${next.price}`];
+  });
 }
 
-const STATUSES: readonly PathStatus[] = ["open", "open-unless", "blocked", "closed"];
-
-const WORDS: Readonly<Record<PathStatus, string>> = {
-  open: "open",
-  "open-unless": "open, unless",
-  blocked: "blocked:",
-  closed: "closed:",
-};
-
-/** One way out: first whom it is open to, last whom it is closed to, and its source where that matters to anybody. */
-function pathLines(findings: readonly PathFinding[]): string[] {
-  const sorted = STATUSES.flatMap((status) => findings.filter((finding) => finding.status === status));
-  const [first] = sorted;
-  if (first === undefined) return [];
+function assumptionLines({ assumptions }: IsolationProof): string[] {
+  const lines = assumptions.map(({ text, breakableBy = [] }) => {
+    const risk = breakableBy.length === 0 ? "" : ` Can be broken by their own policies: ${enumeration(breakableBy)}.`;
+    return `- ${text}${risk}`;
+  });
   return [
-    `  ${first.id} ${first.title}`,
-    ...sorted.map(({ status, by, subjects }) => {
-      const state = by === undefined ? WORDS[status] : `${WORDS[status]} ${by}`;
-      return `     ${state} (${enumeration(subjects)})`;
-    }),
-    ...(first.status === "closed" ? [] : [`     source: ${first.source}`]),
+    ...section("What this rests on and no policy shows", lines),
+    "",
+    "With --verbose: every finding, every known way with its source, and how to check what no policy shows.",
   ];
-}
-
-function assumptionLines({ text, check, breakableBy = [] }: Assumption): string[] {
-  const risk = breakableBy.length === 0 ? [] : [`    Can be broken by their own policies: ${enumeration(breakableBy)}`];
-  return [`  - ${text}`, ...risk, `    To check: ${check}`];
-}
-
-/** `alice, bob, carol and 997 more`. */
-function enumeration(names: readonly string[]): string {
-  const shown = 3;
-  return names.length > shown + 1
-    ? `${names.slice(0, shown).join(", ")} and ${names.length - shown} more`
-    : names.join(", ");
-}
-
-function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -25,7 +25,7 @@ describe("subaccounts check", () => {
     expect(stderr).toMatch(/^employees\.yaml:\d+:5: alice: unknown key `emial`; write `email`\n/);
   });
 
-  test("names the employee and the placeholder of a template that cannot be filled", async () => {
+  test("names the place of a placeholder in a template that cannot be filled", async () => {
     const template = {
       version: "2.0",
       statement: [{ effect: "allow", action: "tcb:*", resource: "qcs::tcb:${region}:uin/${uin}:env/${env}" }],
@@ -34,7 +34,9 @@ describe("subaccounts check", () => {
     writeFileSync(join(folder, "ours.json"), JSON.stringify(template));
     const { code, stderr } = await runHere(folder, ["check"]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^employees\.yaml:\d+:5: erin: the placeholder \$\{env\} is unknown; known are region/);
+    expect(stderr).toMatch(
+      /^ours\.json:1:\d+: statement\[0\]\.resource: the placeholder \$\{env\} is unknown; known are region.*\(the template that employees\.yaml:\d+:13 names\)/,
+    );
   });
 });
 
@@ -59,8 +61,9 @@ describe("subaccounts isolation", () => {
   test("tells of the example what is declared, the ways that are open and to whom, and repeats waivers", async () => {
     const { code, stdout, stderr } = await runHere(projectWith(), ["isolation"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^Root account 100000000001\nNot isolated: /);
-    expect(stdout).toMatch(/P1 rewrites the own policy.*\n {5}open \(dave\.lee, erin\)/);
+    expect(stdout).toMatch(/^Root account 100000000001: .*\nNot isolated: /);
+    expect(stdout).toMatch(/ {2}carol +strict +isolated\n/);
+    expect(stdout).toMatch(/rewrites the own policy.*: dave\.lee, erin \(P1\)/);
     expect(stdout).toMatch(/TCB_QcsRole/);
     expect(stdout).toMatch(/Waivers:\n {2}dave\.lee: QcloudCIFullAccess on every resource: Moves the pictures/);
   });
@@ -68,7 +71,12 @@ describe("subaccounts isolation", () => {
   test("says the same to machines, and fails on a violation", async () => {
     const json = await runHere(projectWith(), ["isolation", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({
-      accounts: [{ proof: { holds: true, subjects: 5, pairs: 20 }, violations: [] }],
+      accounts: [{ ownerUin: "100000000001", verdict: "excepted", subjects: 5, pairs: 20 }],
+      problems: [
+        { rule: "ways-to-root", severity: "warning" },
+        { rule: "ways-to-root", severity: "warning" },
+      ],
+      otherRostersKnown: true,
     });
     const hole = {
       version: "2.0",
@@ -80,7 +88,10 @@ describe("subaccounts isolation", () => {
     });
     const { code, stdout } = await runHere(folder, ["isolation"]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/Violations:\n {2}employees\.yaml:\d+:5: erin: .*\(I3\)/);
+    expect(stdout).toMatch(/\nViolated: 1 of 5 employees/);
+    expect(stdout).toMatch(/Refused: .*\n(?: {2}.*\n)*? {2}erin: .*\(I3; by /);
+    const sarif = JSON.parse((await runHere(folder, ["isolation", "--format", "sarif"])).stdout);
+    expect(sarif.runs[0].results).toContainEqual(expect.objectContaining({ ruleId: "I3", level: "error" }));
   });
 });
 

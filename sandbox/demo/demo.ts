@@ -8,6 +8,7 @@ import { runLogged } from "../child.ts";
 import { SandboxError } from "../error.ts";
 import type { Sandbox } from "../session.ts";
 import { NOT_CONFINED, type Trial, tryIsolation } from "./isolation.ts";
+import { openWays } from "./open-ways.ts";
 import { appliedCounts, type Counts, changesByEmployee, plannedCounts } from "./plan.ts";
 import { chooseEdit, createEnvironment, editRoster } from "./roster-edit.ts";
 
@@ -106,7 +107,7 @@ export class Demo {
   async #tryIsolation(): Promise<string> {
     const { sandbox, roster } = this.#options;
     const { project } = sandbox.workspace;
-    const { stacks } = requireAccepted(judge(loadLookups(loadRosters([roster.file], project), project)));
+    const { stacks, proofs } = requireAccepted(judge(loadLookups(loadRosters([roster.file], project), project)));
     const trials = await tryIsolation(
       sandbox.api,
       stacks.flatMap(({ workplaces }) => workplaces),
@@ -120,7 +121,9 @@ export class Demo {
       `own environment: ${own} calls, all allowed; everybody else's: ${confined.length - own} calls, all refused`,
       open.length === 0
         ? `${NOT_CONFINED}: refused for every other environment`
-        : `known hole: ${NOT_CONFINED} of another environment is allowed to ${new Set(open.map(({ employee }) => employee)).size} employees, because CAM cannot confine it (docs/policies.md)`,
+        : `${NOT_CONFINED}, which CAM cannot confine: allowed for other environments to ${new Set(open.map(({ employee }) => employee)).size} employees`,
+      "ways that the profiles leave open (docs/policies.md; * unless something undocumented stops it):",
+      ...proofs.flatMap(({ proof }) => openWays(proof.paths)).map((line) => `  ${line}`),
     ].join("\n");
   }
 

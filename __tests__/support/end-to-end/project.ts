@@ -46,7 +46,7 @@ export class Project {
   static async start(roster?: string, provider: Provider = "plugin", variables = {}): Promise<Project> {
     const folder = projectWith(roster === undefined ? {} : { "employees.yaml": roster });
     const rosters = validRosters(["employees.yaml"], folder);
-    return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider }), variables);
+    return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider, lookups: false }), variables);
   }
 
   get cloud() {

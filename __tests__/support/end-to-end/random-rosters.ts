@@ -1,6 +1,8 @@
 /** Rosters made at random: profiles, grants, conditions, and templates of one's own with holes in them. */
 import fc from "fast-check";
+import { unmatchable } from "../../../policies/catalogue/unmatchable.ts";
 import type { Statement } from "../../../policies/document.ts";
+import { parseResource } from "../../../policies/language/resource.ts";
 import { parseRoster } from "../../../roster/parse.ts";
 import type { Roster } from "../../../roster/roster.ts";
 import { templateFiles } from "../roster/templates.ts";
@@ -71,7 +73,12 @@ const resource = fc.oneof(
         ]),
       ),
     )
-    .map(([service, region, account, path]) => `qcs::${service}:${region}:${account}:${path}`),
+    .map(([service, region, account, path]) => `qcs::${service}:${region}:${account}:${path}`)
+    // A template that names what no request can be about is refused before anything is proved.
+    .filter((text) => {
+      const read = parseResource(text);
+      return "resource" in read && read.resource !== "*" && unmatchable(read.resource) === undefined;
+    }),
 );
 const address = fc.constantFrom("127.0.0.0/8", "203.0.113.0/24");
 const hole: fc.Arbitrary<Statement> = fc.record(

@@ -1,0 +1,13 @@
+/** Words that several reports have in common. */
+
+/** `alice, bob, carol and 997 more`. */
+export function enumeration(names: readonly string[], shown = 3): string {
+  return names.length > shown + 1
+    ? `${names.slice(0, shown).join(", ")} and ${names.length - shown} more`
+    : names.join(", ");
+}
+
+/** `1 employee`, `1,000 employees`. */
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}
