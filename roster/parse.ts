@@ -24,6 +24,7 @@ export interface ParsedRoster extends Omit<Roster, "templates"> {
  */
 export function parseRoster(source: string, file: string): ParsedRoster {
   const read = readYaml(source);
+  if ("problems" in read && !LOOKS_LIKE_A_ROSTER.test(source)) throw notARoster(file);
   if ("problems" in read)
     throw new RosterError(read.problems.map(({ rule, ...rest }) => rosterProblem(rule, { file, ...rest })));
   const yaml = read.file;
@@ -37,12 +38,15 @@ export function parseRoster(source: string, file: string): ParsedRoster {
       }),
     ]);
   }
+  refuseAnythingElse(yaml.value, file);
   const parsed = rosterSchema.safeParse(yaml.value);
+  const written = { known: knownKeys, written: yaml.written };
   const mistakes: Finding[] = [
-    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml.value, knownKeys))),
+    ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => explain(issue, yaml.value, written))),
     ...violations(yaml.value, (path) => yaml.placeOf(path).line),
   ];
-  if (mistakes.length > 0) throw new RosterError(located(mistakes));
+  const problems = [...doubleKeys(yaml, file), ...located(mistakes)];
+  if (problems.length > 0) throw new RosterError(inOrder(withSlips(problems, yaml, file)));
   // Parsing failed exactly where there are mistakes, so this is for the type checker.
   if (!parsed.success) throw parsed.error;
 
@@ -59,6 +63,55 @@ export function parseRoster(source: string, file: string): ParsedRoster {
     templatePlaces: templatePlaces(parsed.data, yaml),
     warnings: located(doubts(yaml.value)),
   };
+}
+
+/** What is no roster at all may be anybody's file, so that nothing of it is quoted. */
+function refuseAnythingElse(value: unknown, file: string): void {
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (isMap && Object.keys(rosterSchema.shape).some((key) => Object.hasOwn(value, key))) return;
+  throw notARoster(file);
+}
+
+/** Some line begins as one of a roster does; of any other file that cannot be read nothing is quoted either. */
+const LOOKS_LIKE_A_ROSTER = /^\uFEFF?[\s{]*["']?(?:account|defaults|employees)["']?\s*[:\uff1a]/m;
+
+function notARoster(file: string): RosterError {
+  return new RosterError([
+    rosterProblem("not-roster", {
+      file,
+      message: "this is no roster: it has neither `account` nor `employees`",
+      remedy: "correct the name of the file, or write both",
+    }),
+  ]);
+}
+
+function doubleKeys(yaml: YamlFile, file: string): Problem[] {
+  return yaml.doubles.map(({ path, key, firstLine, line, column }) => {
+    const employee = employeeAt(path, yaml);
+    return rosterProblem("key-twice", {
+      file,
+      line,
+      column,
+      ...(employee === undefined ? {} : { employee }),
+      message: `the key \`${key}\` stands at line ${firstLine} too`,
+      remedy: "keep one of them",
+    });
+  });
+}
+
+/** A slip explains what is wrong with its line and the structure around it; what else is wrong stays. */
+function withSlips(problems: readonly Problem[], { slips }: YamlFile, file: string): Problem[] {
+  if (slips.length === 0) return [...problems];
+  const structural = ["missing-key", "wrong-type", "unknown-key", "empty-value"];
+  const others = problems.filter(
+    ({ rule, line }) => !structural.includes(rule) && !slips.some((slip) => slip.line === line),
+  );
+  return [...slips.map(({ rule, ...rest }) => rosterProblem(rule, { file, ...rest })), ...others];
+}
+
+function employeeAt(path: Path, yaml: YamlFile): string | undefined {
+  const name = path[0] === "employees" ? valueAt(yaml.value, [...path.slice(0, 2), "name"]) : undefined;
+  return typeof name === "string" ? name : undefined;
 }
 
 function templatePlaces({ defaults, employees }: RosterFile, yaml: YamlFile): ReadonlyMap<string, Place> {
@@ -91,11 +144,11 @@ function stackName(file: string): string {
 
 function locate({ rule, path, key, message, remedy }: Finding, yaml: YamlFile, file: string): Problem {
   const place = key === undefined ? yaml.placeOf(path) : yaml.placeOfKey(path, key);
-  const employee = path[0] === "employees" ? valueAt(yaml.value, [...path.slice(0, 2), "name"]) : undefined;
+  const employee = employeeAt(path, yaml);
   return rosterProblem(rule, {
     file,
     ...place,
-    ...(typeof employee === "string" ? { employee } : {}),
+    ...(employee === undefined ? {} : { employee }),
     message,
     ...(remedy === undefined ? {} : { remedy }),
   });

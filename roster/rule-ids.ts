@@ -8,14 +8,19 @@ const ERRORS = {
   "environment-reference": "an environment has an id or an alias",
   "environment-twice": "every employee has an own environment, unless all who have it say so",
   "file-unreadable": "the file is there, and is a readable file of UTF-8 text",
+  "firewall-port": "ports are numbers from 1 to 65535, the lower one of a range first",
+  "firewall-size": "a server has no more firewall rules than it takes",
+  "firewall-twice": "no two firewall rules say the same",
   "grant-kind": "a grant is for one thing",
   "grant-repository": "a repository is in a namespace",
   "grant-twice": "nothing is granted twice",
   "grant-waiver": "a preset policy has a waiver, and nothing else has",
+  "key-twice": "no key is written twice in one map",
   "missing-key": "what a roster cannot do without is there",
   "name-twice": "every employee has a name of their own",
   "not-a-choice": "the value is one of those that the key takes",
   "not-json": "the file is JSON",
+  "not-roster": "the file is a roster",
   "not-yaml": "the file is YAML",
   "roster-list": "cdktf.json lists every roster file once",
   "server-bundle": "a server has a bundle",
@@ -25,14 +30,18 @@ const ERRORS = {
   "stack-twice": "every stack has a name of its own",
   "template-unreadable": "the template file of a policy is there and readable",
   "too-many-employees": "a root account has no more sub-accounts than CAM allows",
+  "unseen-character": "every character of a text is seen",
   "unknown-key": "every key is known",
   "waiver-place": "waivers stand beside a template of one's own",
   "wrong-form": "the value has the form that the key takes",
   "wrong-type": "the value is of the kind that the key takes",
+  "yaml-slip": "the file says in YAML what it means",
   "yaml-feature": "the file uses only what a reviewer reads as it is meant",
 } as const satisfies Readonly<Record<string, string>>;
 
 const WARNINGS = {
+  "grant-everything": "no preset policy gives away the account",
+  "open-to-everybody": "nothing is open to the whole internet",
   "waiver-terse": "a waiver says why",
 } as const satisfies Readonly<Record<string, string>>;
 

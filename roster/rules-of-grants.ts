@@ -94,3 +94,28 @@ function subjectOf(grant: unknown): string | undefined {
   const parts = [instance, text("tcr", "namespace"), text("tcr", "repository")];
   return `the registry ${parts.filter((part) => part !== undefined).join("/")}`;
 }
+
+/** Presets with which an employee can do everything, or give themselves everything. */
+const WIDE_PRESETS: readonly string[] = [
+  "AdministratorAccess",
+  "QcloudCamFullAccess",
+  "QcloudCamSubaccountsAuthorizeRoleFullAccess",
+];
+
+/** @param holder An employee's entry or the defaults, valid or not. */
+export function widePresets(holder: unknown, path: Path): Finding[] {
+  const grants = valueAt(holder, ["grants"]);
+  if (!Array.isArray(grants)) return [];
+  return grants.flatMap((grant: unknown, index): Finding[] => {
+    const preset = valueAt(grant, ["preset"]);
+    if (typeof preset !== "string" || !WIDE_PRESETS.includes(preset)) return [];
+    return [
+      {
+        rule: "grant-everything",
+        path: [...path, "grants", index],
+        message: `${preset} gives away the whole root account`,
+        remedy: "grant what is needed instead",
+      },
+    ];
+  });
+}

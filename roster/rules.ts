@@ -2,10 +2,12 @@
  * Rules between entries, which no schema can say. They read the file as it is written, valid or not, so that they are
  * reported together with the mistakes that the schema finds.
  */
+import { unseenCharacters } from "./characters.ts";
 import { type Finding, valueAt } from "./finding.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
 import { nestedIds } from "./nested-ids.ts";
-import { grantViolations } from "./rules-of-grants.ts";
+import { grantViolations, widePresets } from "./rules-of-grants.ts";
+import { firewallViolations, openToEverybody } from "./rules-of-servers.ts";
 import { environmentViolations } from "./rules-of-sharing.ts";
 import { terseWaivers, waiverViolations } from "./rules-of-waivers.ts";
 import type { Path } from "./yaml.ts";
@@ -33,7 +35,10 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Findi
       ...environmentReference(entry),
       ...grantViolations(entry.value, entry.path),
       ...waiverViolations(entry.value, entry.path),
+      ...firewallViolations(entry.value, entry.path),
     ]),
+    ...firewallViolations(valueAt(file, ["defaults"]), ["defaults"]),
+    ...unseenCharacters(file),
     ...grantViolations(valueAt(file, ["defaults"]), ["defaults"]),
     ...waiverViolations(valueAt(file, ["defaults"]), ["defaults"]),
   ];
@@ -43,10 +48,15 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Findi
 export function doubts(file: unknown): Finding[] {
   const employees = valueAt(file, ["employees"]);
   if (!Array.isArray(employees)) return [];
-  return [
-    ...terseWaivers(valueAt(file, ["defaults"]), ["defaults"]),
-    ...employees.flatMap((entry: unknown, index) => terseWaivers(entry, ["employees", index])),
+  const holders: (readonly [unknown, Path])[] = [
+    [valueAt(file, ["defaults"]), ["defaults"]],
+    ...employees.map((entry: unknown, index) => [entry, ["employees", index]] as const),
   ];
+  return holders.flatMap(([holder, path]) => [
+    ...terseWaivers(holder, path),
+    ...openToEverybody(holder, path),
+    ...widePresets(holder, path),
+  ]);
 }
 
 /** One entry of `employees`, of which nothing is known but its place. */

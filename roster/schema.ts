@@ -12,8 +12,8 @@ const name = z
 
 const team = line("the team", 64)
   .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N} _.:/=+@-]*$/u,
-    "a team becomes a tag value; write letters, digits, spaces and _ . : / = + @ -",
+    /^[\p{L}\p{N}](?:[\p{L}\p{N} _.:/=+@-]*[\p{L}\p{N}_.:/=+@-])?$/u,
+    "a team becomes a tag value; write letters, digits, spaces between them and _ . : / = + @ -",
   )
   .describe("Becomes the tag `team` on everything that can carry tags.");
 

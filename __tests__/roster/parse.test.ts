@@ -164,3 +164,46 @@ describe("the limit of 1,000 sub-accounts", () => {
     expect(refusal(() => roster(1001))).toMatch(/^employees\.yaml:1003:5: e1000: 1001 employees, but .* at most 1000/);
   });
 });
+
+describe("warnings", () => {
+  const warned = (entry: string) =>
+    parse(`employees: [{ name: alice, ${entry} }]\n`).warnings.map(({ rule, message }) => [rule, message]);
+  const server = (...rules: string[]) => `server: { bundle: bundle_a, firewall: [${rules.join(", ")}] }`;
+
+  test.each([
+    ["ssh from everywhere", server("{ port: 22, cidr: 0.0.0.0/0 }"), "TCP port 22 (ssh) is open to the whole internet"],
+    [
+      "ssh in a range",
+      server("{ port: '20-25,80', cidr: 0.0.0.0/0 }"),
+      "TCP port 22 (ssh) is open to the whole internet",
+    ],
+    [
+      "ssh from both halves of everywhere",
+      server("{ port: 22, cidr: 0.0.0.0/1 }", "{ port: 22, cidr: 128.0.0.0/1 }"),
+      "TCP port 22 (ssh) is open to the whole internet",
+    ],
+    [
+      "every port",
+      server("{ protocol: UDP, port: '1-65535', cidr: 0.0.0.0/0 }"),
+      "every UDP port is open to the whole internet",
+    ],
+    [
+      "calls from everywhere",
+      "access: { sourceIps: [128.0.0.0/1, 0.0.0.0/1] }",
+      "`sourceIps` is every address there is, so that it stops nobody",
+    ],
+  ])("of %s", (_, entry, message) => {
+    expect(warned(entry)).toEqual([["open-to-everybody", message]]);
+  });
+
+  test("of a preset that gives away the account", () => {
+    const grant = "grants: [{ preset: AdministratorAccess, waiver: Agreed with security }]";
+    expect(warned(grant)).toEqual([["grant-everything", "AdministratorAccess gives away the whole root account"]]);
+  });
+
+  test("but not of what is open to somebody, or of a web server", () => {
+    expect(warned(server("{ port: 22, cidr: 203.0.113.0/24 }", "{ port: 443, cidr: 0.0.0.0/0 }"))).toEqual([]);
+    expect(warned(server("{ protocol: UDP, port: 22, cidr: 0.0.0.0/0 }"))).toEqual([]);
+    expect(warned("access: { sourceIps: [0.0.0.0/1, 203.0.113.0/24] }")).toEqual([]);
+  });
+});
