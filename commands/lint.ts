@@ -1,57 +1,112 @@
-/** `subaccounts lint`: checks policy files of any origin against the rules of CAM's policy language and of isolation. */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+/** `subaccounts lint`: checks policies against the rules of CAM's policy language and of isolation: files of any origin, or what a roster makes. */
 import { text } from "node:stream/consumers";
-import { types } from "node:util";
 import { Command, Option } from "commander";
-import { LINT_RULES, type LintOptions, lintPolicy } from "../policies/lint/lint.ts";
-import { type LintedFile, lintJson, lintSarif, lintText } from "../reports/lint.ts";
+import { readText } from "../files/files.ts";
+import { lintAccepted } from "../policies/lint/declared.ts";
+import { type Finding, LINT_RULES, type LintOptions } from "../policies/lint/lint.ts";
+import { PROFILES, profileNamed } from "../policies/profiles/profiles.ts";
+import { isMistake, type Problem, problemsText } from "../problems/problems.ts";
+import { listPolicies, readable } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { type Format, formatOption, printProblems } from "./format.ts";
+import { judgeRosters } from "./judged.ts";
 
-const REPORTS = {
-  text: lintText,
-  json: lintJson,
-  sarif: (files: readonly LintedFile[]) => lintSarif(files, LINT_RULES),
-} as const;
+type Options = Pick<LintOptions, "ownerUin" | "appId" | "region"> & {
+  readonly format: Format;
+  readonly profile?: string;
+};
 
-type Format = keyof typeof REPORTS;
+/** What was linted. */
+interface Linted {
+  readonly problems: readonly Problem[];
+  /** How many policies. */
+  readonly count: number;
+}
 
 /** @param stdin What `-` reads; default: that of the process. */
-export function lintCommand(
-  { cwd, stdout, stderr, setExitCode }: Context,
-  stdin: NodeJS.ReadableStream = process.stdin,
-): Command {
+export function lintCommand(context: Context, stdin: NodeJS.ReadableStream = process.stdin): Command {
+  const { cwd, stdout, stderr, setExitCode } = context;
   return new Command("lint")
-    .summary("check policy files of any origin")
+    .summary("check policies: files of any origin, or those of the roster")
     .description(
       "Checks CAM policy documents: grammar, resources, limits, privileges that give away the account. Needs no key and no network.\n" +
+        "Without a file: the policies of the rosters in cdktf.json, less what their profiles declare and waivers accept.\n" +
         "Exit code 1 when there is an error; warnings alone are 0.",
     )
-    .argument("<files...>", "policy files (JSON); - reads standard input")
-    .addOption(new Option("--format <format>", "how to report").choices(Object.keys(REPORTS)).default("text"))
+    .argument("[files...]", "policy files (JSON); - reads standard input")
+    .addOption(formatOption())
+    .addOption(new Option("--profile <name>", "leave out what the profile declares").choices(Object.keys(PROFILES)))
     .option("--owner-uin <uin>", "root account that every resource must name")
     .option("--app-id <id>", "app id of that account")
     .option("--region <region>", "region of the environments")
-    .action(async (files: string[], { format, ...options }: LintOptions & { format: Format }) => {
-      const linted: LintedFile[] = [];
-      for (const file of files) {
-        const policy = await readPolicyFile(file);
-        if (policy !== undefined)
-          linted.push({ file: file === "-" ? "stdin" : file, findings: lintPolicy(policy, options) });
-      }
-      stdout.write(REPORTS[format](linted));
-      if (linted.some(({ findings }) => findings.some(({ severity }) => severity === "error"))) setExitCode(1);
+    .action(async (files: string[], { format, profile, ...options }: Options) => {
+      const { problems, count } = files.length === 0 ? lintRosters() : await lintFiles(files, profile, options);
+      if (format === "text") {
+        stdout.write(problemsText(problems, { withRule: true }));
+        stdout.write(`${summary(problems, count)}\n`);
+      } else stdout.write(printProblems(problems, format, "subaccounts lint", LINT_RULES));
+      if (problems.some(({ severity }) => severity === "error")) setExitCode(1);
     });
 
-  async function readPolicyFile(file: string): Promise<string | undefined> {
-    if (file === "-") return await text(stdin);
-    try {
-      return readFileSync(resolve(cwd, file), "utf8");
-    } catch (error) {
-      if (!(types.isNativeError(error) && "code" in error)) throw error;
-      stderr.write(`${file}: cannot be read (${error.code}); name a policy file, or - for standard input\n`);
-      setExitCode(1);
-      return undefined;
+  async function lintFiles(
+    files: readonly string[],
+    profile: string | undefined,
+    options: LintOptions,
+  ): Promise<Linted> {
+    const problems: Problem[] = [];
+    for (const file of files) {
+      try {
+        const policy = file === "-" ? await text(stdin) : readText(file, { base: cwd, within: "/" });
+        const found = lintAccepted(
+          policy,
+          { profile: profile === undefined ? undefined : profileNamed(profile) },
+          options,
+        );
+        problems.push(...found.map((finding) => ({ file: file === "-" ? "stdin" : file, ...problemOf(finding) })));
+      } catch (error) {
+        if (!isMistake(error)) throw error;
+        problems.push(...error.problems);
+      }
     }
+    return { problems, count: files.length };
   }
+
+  function lintRosters(): Linted {
+    const { judgement } = judgeRosters([], context);
+    const others = judgement.errors.filter(({ rule }) => !/^I\d$/.test(rule));
+    stderr.write(problemsText(readable(others)));
+    if (others.length > 0) setExitCode(1);
+    let count = 0;
+    const problems = judgement.stacks.flatMap(({ roster, account, workplaces }) =>
+      workplaces.flatMap(({ employee, policies }) => {
+        const { policy, waivers, name, line, column } = employee;
+        const accepted = {
+          profile: "profile" in policy ? PROFILES[policy.profile] : undefined,
+          waived: waivers.map(({ action }) => action),
+        };
+        const { ownerUin, appId } = account;
+        return listPolicies(policies).flatMap(({ name: policyName, document }) => {
+          count += 1;
+          return lintAccepted(document, accepted, { ownerUin, appId, policyName }).map((finding) => {
+            const message = `${policyName}: ${finding.message}`;
+            return { ...problemOf(finding), file: roster.file, line, column, employee: name, message };
+          });
+        });
+      }),
+    );
+    return { problems, count };
+  }
+}
+
+function problemOf({ rule, severity, path, message, place }: Finding): Problem {
+  return { rule, severity, ...place, ...(path === "" ? {} : { path }), message };
+}
+
+function summary(problems: readonly Problem[], policies: number): string {
+  const count = (severity: Problem["severity"]) => problems.filter((problem) => problem.severity === severity).length;
+  return `${plural(count("error"), "error")} and ${plural(count("warning"), "warning")} in ${plural(policies, "policy", "policies")}`;
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

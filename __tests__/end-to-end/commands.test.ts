@@ -95,6 +95,29 @@ describe("subaccounts isolation", () => {
   });
 });
 
+describe("subaccounts lint", () => {
+  test("without a file looks at what the roster makes, less what profiles declare", async () => {
+    const { code, stdout } = await runHere(projectWith(), ["lint"]);
+    expect(stdout).toMatch(/\n0 errors and 1 warning in 7 policies\n$/);
+    expect(stdout).not.toMatch(/operation-write-on-all|takeover/);
+    expect(code).toBe(0);
+  });
+
+  test("finds in a template of one's own what no waiver names", async () => {
+    const own = { effect: "allow", action: ["tcb:*"], resource: ["qcs::tcb:${region}:uin/${uin}:env/${envId}"] };
+    const wide = { effect: "allow", action: ["tcb:DeleteTable", "cdn:PurgeUrlsCache"], resource: ["*"] };
+    const waivers = 'policy: ours.json\n    waivers: [{ action: "tcb:DeleteTable", reason: For the move }]';
+    const folder = projectWith({
+      "employees.yaml": example.replace("policy: reference", waivers),
+      "ours.json": JSON.stringify({ version: "2.0", statement: [own, wide] }),
+    });
+    const { code, stdout } = await runHere(folder, ["lint"]);
+    expect(stdout).toMatch(/erin: .*cdn:PurgeUrlsCache cannot be confined/);
+    expect(stdout).not.toContain("tcb:DeleteTable");
+    expect(code).toBe(1);
+  });
+});
+
 test("every command has help, and a command that there is not is refused", async () => {
   const help = await runCommand(projectWith(), "--help");
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);

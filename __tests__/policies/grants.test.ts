@@ -5,11 +5,20 @@ import { evaluate } from "../../policies/evaluation/evaluate.ts";
 import { FillError } from "../../policies/fill.ts";
 import { grantedResources } from "../../policies/grants/granted.ts";
 import { grantPolicies, type ResourceGrant } from "../../policies/grants/grants.ts";
-import { isStoppedByBoundary, presetDocument } from "../../policies/grants/presets.ts";
+import { isStoppedByBoundary, presetActions, presetDocument } from "../../policies/grants/presets.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
 import { lintPolicy } from "../../policies/lint/lint.ts";
 import { fromSources } from "../../policies/sources.ts";
-import { ACCOUNT, allow, deny, document, environment, REGION, templateSubject } from "../support/policies/subjects.ts";
+import {
+  ACCOUNT,
+  allow,
+  confinedSubject,
+  deny,
+  document,
+  environment,
+  REGION,
+  templateSubject,
+} from "../support/policies/subjects.ts";
 import { TEMPLATES } from "../support/policies/templates.ts";
 
 const OWNER = { environmentId: environment("alice").id };
@@ -214,8 +223,21 @@ describe("source addresses", () => {
 });
 
 describe("preset policies", () => {
-  test("that are known are a document on everything; of the others nothing is claimed", () => {
-    expect(presetDocument("QcloudCIFullAccess")).toEqual(document(allow(["ci:*"], ["*"])));
+  test("that are published are their text, whatever their name promises", () => {
+    expect(presetDocument("QcloudCOSFullAccess")).toEqual(document(allow(["cos:*"], ["*"])));
+    expect(presetDocument("QcloudSCFFullAccess")?.statement[0]?.action).toEqual(
+      expect.arrayContaining(["scf:*", "tag:*"]),
+    );
+    expect(presetActions("QcloudCDBFullAccess")).toEqual(expect.arrayContaining(["cos:*", "kms:Decrypt"]));
+    const alice = { ...confinedSubject("alice"), documents: [presetDocument("QcloudSCFFullAccess") ?? document()] };
+    const { findings } = proveIsolation([alice, confinedSubject("bob")], ACCOUNT);
+    expect(findings.map(({ action }) => action)).toEqual(expect.arrayContaining(["tag:*", "tag:AddResourceTag"]));
+  });
+
+  test("of which nobody published the text are not claimed to be what their name says, but for the one of the device-code login", () => {
+    expect(presetDocument("QcloudCIFullAccess")).toBeUndefined();
+    expect(presetDocument("QcloudTCBFullAccess")).toBeUndefined();
+    expect(presetDocument("QcloudCamReadOnlyAccess")).toBeDefined();
     expect(presetDocument("QcloudSomethingNew")).toBeUndefined();
     expect(presetDocument("constructor")).toBeUndefined();
   });

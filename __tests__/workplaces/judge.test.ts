@@ -30,6 +30,14 @@ describe("the verdict on rosters", () => {
     expect(guarded).toMatchObject({ errors: [], warnings: [] });
   });
 
+  test("finds nothing in confined either, which has the device-code login", () => {
+    const { proofs, stacks } = accept(
+      lookedUp("employees: [{ name: alice, policy: confined }, { name: bob, policy: confined }]\n"),
+    );
+    expect(stacks[0]?.workplaces[0]?.policies.presets).toEqual(["QcloudCamReadOnlyAccess"]);
+    expect(proofs[0]?.proof.verdict).toBe("isolated");
+  });
+
   test("warns of everyone whose profile leaves ways to the root account open, by place and name of the way", () => {
     const { warnings } = accept(lookedUp("employees: [{ name: alice }, { name: bob, policy: documented }]\n"));
     expect(warnings).toEqual([

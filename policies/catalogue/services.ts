@@ -1,5 +1,11 @@
 /** Abbreviations of all services that policies may name, whether the catalogue has actions of them or not. */
 
+/** Named by documents alone, in policies and in the list of services that CAM supports (https://www.tencentcloud.com/document/product/598/10588). */
+const OF_DOCUMENTS = `
+  Intlpartnersmgt account apigw bgpip cbm ccb ccr ccs cmqqueue cmqtopic consolesms consolevod cwpp dmc finance gpm gse httpdns im
+  message mss shield sls snova tdapg tic tpns
+`;
+
 /** The services of the Node.js SDK 4.1.313, which bear the abbreviations of CAM, and those that have no API 3.0: cas, ci and cos. */
 const ABBREVIATIONS = `
   aai aca acp adp advisor af afc ags ai3d aiart alb ame ams anicloud antiddos ape api apigateway apis apm as asr
@@ -18,7 +24,7 @@ const ABBREVIATIONS = `
   yunsou
 `;
 
-const KNOWN: ReadonlySet<string> = new Set(ABBREVIATIONS.trim().split(/\s+/));
+const KNOWN: ReadonlySet<string> = new Set(`${ABBREVIATIONS} ${OF_DOCUMENTS}`.trim().split(/\s+/));
 
 export function isService(abbreviation: string): boolean {
   return KNOWN.has(abbreviation);

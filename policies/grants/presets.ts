@@ -1,47 +1,47 @@
-/** Preset policies whose text is known, at least as wide as it is: what a waiver accepts. */
+/** Preset policies: the published texts, what a name promises, and what is known of neither. */
 import type { PolicyDocument } from "../document.ts";
+import { parsePolicyDocument } from "../language/parse.ts";
 import { passesBoundary } from "../permission-boundary.ts";
+import texts from "./preset-texts.json" with { type: "json" };
 
 /** Attached for the device-code login of CloudBase (https://docs.cloudbase.net/cli-v1/login), where the roster asks for that. */
 export const DEVICE_LOGIN_PRESET = "QcloudCamReadOnlyAccess";
 
 /**
- * Actions by name, all on `*`. Those of TCR are printed on its page (https://www.tencentcloud.com/document/product/1051/39860); the
- * others are what their names say. Tencent Cloud may change them at any time.
+ * What presets that are not published do by their names, which is enough to tell that a boundary leaves nothing of them. The one for the
+ * device-code login is the only one that a proof takes at its word: it is described as reading CAM, and reads of CAM show settings.
  */
-const PRESETS: Readonly<Record<string, readonly string[]>> = {
-  AdministratorAccess: ["*"],
+const PROMISES: Readonly<Record<string, readonly string[]>> = {
   QcloudCamFullAccess: ["cam:*"],
-  QcloudCamReadOnlyAccess: ["cam:Check*", "cam:Describe*", "cam:Get*", "cam:List*"],
-  QcloudCIFullAccess: ["ci:*"],
+  [DEVICE_LOGIN_PRESET]: ["cam:Check*", "cam:Describe*", "cam:Get*", "cam:List*"],
   QcloudCLSFullAccess: ["cls:*"],
-  QcloudCOSDataFullControl: ["cos:*"],
-  QcloudCOSDataReadOnly: ["cos:Get*", "cos:Head*", "cos:List*", "cos:OptionsObject"],
-  QcloudCOSFullAccess: ["cos:*"],
-  QcloudCOSReadOnlyAccess: ["cos:Get*", "cos:Head*", "cos:List*", "cos:OptionsObject"],
   QcloudLighthouseFullAccess: ["lighthouse:*"],
   QcloudLighthouseReadOnlyAccess: ["lighthouse:Describe*", "lighthouse:Inquire*"],
-  QcloudSCFFullAccess: ["scf:*", "cam:GetRole", "cam:ListAttachedRolePolicies"],
   QcloudTATFullAccess: ["tat:*"],
   QcloudTATReadOnlyAccess: ["tat:Describe*"],
-  QcloudTCBFullAccess: ["tcb:*"],
-  QcloudTCRFullAccess: ["tcr:*"],
-  QcloudTCRReadOnlyAccess: ["tcr:Describe*", "tcr:PullRepository*"],
 };
 
-/** What the preset allows on every resource; undefined for one whose text is not known. */
-export function presetActions(preset: string): readonly string[] | undefined {
-  return Object.hasOwn(PRESETS, preset) ? PRESETS[preset] : undefined;
+/** By name: texts that documents print whole, or print a policy as equal in effect to. Tencent Cloud may change them at any time. */
+const PUBLISHED: ReadonlyMap<string, PolicyDocument> = new Map(
+  texts.map(({ name, statement }) => [name, parsePolicyDocument({ version: "2.0", statement })]),
+);
+
+/** What the preset allows, as a document; undefined for one whose text nobody published whole. */
+export function presetDocument(preset: string): PolicyDocument | undefined {
+  return PUBLISHED.get(preset) ?? (preset === DEVICE_LOGIN_PRESET ? promised(PROMISES[preset] ?? []) : undefined);
 }
 
-/** The preset as a document; undefined for one whose text is not known. */
-export function presetDocument(preset: string): PolicyDocument | undefined {
-  const action = presetActions(preset);
-  return action && { version: "2.0", statement: [{ effect: "allow", action, resource: ["*"] }] };
+/** Every action pattern of the preset's allows: what a waiver of it accepts; undefined for one whose text nobody published whole. */
+export function presetActions(preset: string): readonly string[] | undefined {
+  return presetDocument(preset)?.statement.flatMap(({ effect, action }) => (effect === "allow" ? action : []));
 }
 
 /** Whether a permission boundary leaves nothing of the preset, so that attaching it would only look like a grant. */
 export function isStoppedByBoundary(preset: string): boolean {
-  const actions = presetActions(preset);
+  const actions = presetActions(preset) ?? (Object.hasOwn(PROMISES, preset) ? PROMISES[preset] : undefined);
   return actions !== undefined && !actions.some(passesBoundary);
+}
+
+function promised(action: readonly string[]): PolicyDocument {
+  return { version: "2.0", statement: [{ effect: "allow", action, resource: ["*"] }] };
 }

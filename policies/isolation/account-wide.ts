@@ -155,7 +155,7 @@ function unknownBreaches(permissions: PreparedPermissions, own: readonly Family[
     for (const resource of resources) {
       if (!resource.isAll && !(resource.isOwnAccount && mayBeAnybodys(resource, own))) continue;
       for (const { text } of actions.open) {
-        if (patterns.has(text)) continue;
+        if (patterns.has(text) || isReadOfCam(text)) continue;
         const reach = reachOf(permissions, askOfUnknown(text, resource), ({ action }) => isKnown(action));
         if (reach === undefined) continue;
         patterns.set(
@@ -176,6 +176,14 @@ function askOfUnknown(action: string, { isAll, path, service }: PreparedResource
       ? { all: true, service: action.split(":")[0] ?? "" }
       : { all: false, service, region: "", path },
   };
+}
+
+/**
+ * Whether a pattern stands for reads of CAM alone, by their verbs: they show users, roles and policies, which is said as an assumption,
+ * and those that answer with a key are steps to the root account (I1).
+ */
+export function isReadOfCam(pattern: string): boolean {
+  return /^cam:(?:Check|Describe|Get|List)[A-Za-z]*\*?$/.test(pattern);
 }
 
 /** How resources of environments begin; `familiesOf` has them whole. */

@@ -2,6 +2,7 @@
 import { CATALOGUE } from "../catalogue/catalogue.ts";
 import { type Account, accountKey } from "../evaluation/matching.ts";
 import type { Declared } from "../profiles/profiles.ts";
+import { isReadOfCam } from "./account-wide.ts";
 import type { Breach } from "./finding.ts";
 import { areSharing } from "./pairs.ts";
 import type { PreparedPermissions, PreparedResource } from "./permissions.ts";
@@ -61,7 +62,8 @@ export function namingBreaches(permissions: PreparedPermissions, account: Accoun
       const missing = resource.isAll ? MISSING_FROM_ALL : missingFrom(resource, account, regionless);
       if (missing === undefined) return [];
       const { patterns, open } = statement.actions;
-      return (resource.isAll ? open : patterns).map(({ text }) => ({
+      const unnamed = open.filter(({ text }) => !isReadOfCam(text));
+      return (resource.isAll ? unnamed : patterns).map(({ text }) => ({
         invariant: "I5" as const,
         others: "every" as const,
         action: text,

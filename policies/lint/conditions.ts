@@ -5,15 +5,21 @@ import { type Rule, statementRule } from "./rule.ts";
 
 /** Keys of all services; each service has more of its own, such as `vpc:region` (https://cloud.tencent.com/document/product/598/10608). */
 const KEYS: readonly string[] = [
+  "cvm_system_disk_size",
   "mfa",
   "qcs:BindToken",
   "qcs:create_uin",
   "qcs:current_time",
+  "qcs:except_cam_finance",
   "qcs:ip",
+  "qcs:mfa",
   "qcs:owner_uin",
+  "qcs:read_only_action",
   "qcs:request_tag",
   "qcs:resource_tag",
+  "qcs:tag",
   "qcs:uin",
+  "qcs:vpc",
 ];
 const TAG_KEYS: readonly string[] = ["qcs:request_tag", "qcs:resource_tag"];
 
@@ -29,9 +35,9 @@ export const CONDITION_RULES: readonly Rule[] = [
     severity: "warning",
     message: "Condition keys exist",
     check: ({ key }) =>
-      KEYS.includes(key) || /^qcs:tag\//.test(key) || /^(?!qcs:)[a-z]+:\w+$/.test(key)
+      KEYS.includes(key) || /^qcs:tag\//.test(key) || /^(?!qcs:)[a-z]+:[\w-]+$/.test(key)
         ? undefined
-        : `no document has the key "${key}"; keys are case-sensitive`,
+        : `"${key}" is none of the keys that documents list for all services, nor one of a service (cos:x-cos-acl); keys are case-sensitive`,
   }),
   conditionRule({
     id: "condition-value",
@@ -46,11 +52,14 @@ export const CONDITION_RULES: readonly Rule[] = [
   conditionRule({
     id: "tag-qualifier",
     severity: "warning",
-    message: "Tags are compared with for_any_value",
+    message: "Tags are compared with for_any_value, those of a request with either qualifier",
     check: ({ operator, key }) =>
-      TAG_KEYS.includes(key) && !operator.startsWith("for_any_value:")
-        ? `a resource has many tags; write for_any_value:${operator.replace(/^for_all_value:/, "")}`
-        : undefined,
+      !TAG_KEYS.includes(key) ||
+      operator.startsWith("for_any_value:") ||
+      // All tags of a request may be asked to be among those listed (https://cloud.tencent.com/document/product/598/10608).
+      (key === "qcs:request_tag" && operator.startsWith("for_all_value:"))
+        ? undefined
+        : `a resource has many tags; write for_any_value:${operator.replace(/^for_all_value:/, "")}`,
   }),
 ];
 

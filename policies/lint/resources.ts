@@ -2,9 +2,9 @@
 
 import { SERVICES } from "../catalogue/catalogue.ts";
 import { isService } from "../catalogue/services.ts";
-import { namesCaller } from "../catalogue/takeover.ts";
 import { unmatchable } from "../catalogue/unmatchable.ts";
 import { isRegion, longRegion } from "../language/regions.ts";
+import type { Resource } from "../language/resource.ts";
 import { type LintContext, type Rule, resourceRule, statementRule } from "./rule.ts";
 
 /** Services that name the account by its app id; all others name it by its UIN (https://cloud.tencent.com/document/product/598/10606). */
@@ -14,16 +14,15 @@ const EITHER_SERVICES = ["cas"];
 export const RESOURCE_RULES: readonly Rule[] = [
   statementRule({
     id: "service-unknown",
-    severity: "error",
-    message: "Actions and resources belong to services that exist",
+    severity: "warning",
+    message: "Actions and resources belong to services that documents name",
     *check({ action, resource }) {
       for (const { value, path } of action) {
         const [service = ""] = value.split(":");
-        if (!isKnown(service)) yield { path, message: `there is no service "${service}"` };
+        if (!isKnown(service)) yield { path, message: unknownService(service) };
       }
       for (const { resource: parsed, path } of resource) {
-        if (parsed !== "*" && !isKnown(parsed.service))
-          yield { path, message: `there is no service "${parsed.service}"` };
+        if (parsed !== "*" && !isKnown(parsed.service)) yield { path, message: unknownService(parsed.service) };
       }
     },
   }),
@@ -40,8 +39,9 @@ export const RESOURCE_RULES: readonly Rule[] = [
     id: "region-wildcard",
     severity: "error",
     message: "Region and account have no wildcard",
-    check: ({ region, account }) =>
-      region.includes("*") || account.includes("*")
+    check: ({ service, region, account }) =>
+      // The page of the registry's Personal edition prints `*` as the account.
+      region.includes("*") || (account.includes("*") && !(service === "tcr" && account === "*"))
         ? "no document says what * means in region or account; leave the region empty for all regions"
         : undefined,
   }),
@@ -142,15 +142,30 @@ function* placeholders({ statements }: LintContext["policy"]) {
   for (const { resource, condition } of statements) {
     for (const { value, path, resource: parsed } of resource) {
       const found = PLACEHOLDER.exec(value)?.[0];
-      if (found === undefined || (parsed !== "*" && parsed.service === "cam" && namesCaller(parsed.path))) continue;
+      if (found === undefined || (parsed !== "*" && hasVariablesOfCam(parsed))) continue;
       const trap = isUin(found) ? ", and CAM takes it for the caller's own UIN, not the root account's" : "";
       yield { path, message: `${found} was not filled in${trap}; write the value` };
     }
     for (const { value, path } of condition) {
-      const found = PLACEHOLDER.exec(value.join(" "))?.[0];
+      const found = PLACEHOLDER.exec(value.join(" ").replace(VARIABLE, ""))?.[0];
       if (found !== undefined) yield { path, message: `${found} was not filled in; write the value` };
     }
   }
+}
+
+/**
+ * CAM's own variables, which stand for the caller (https://cloud.tencent.com/document/product/598/10607): in the last segment of a resource
+ * and in the values of conditions, and not in paths of object storage.
+ */
+const VARIABLE = /\$\{(?:uin|owner_uin|app_id|qcs:user|qcs:principal_tag_(?:key|value))\}/g;
+
+function hasVariablesOfCam({ service, region, account, path }: Resource): boolean {
+  const others = [service, region, account, APP_ID_SERVICES.includes(service) ? path : path.replace(VARIABLE, "")];
+  return !others.some((segment) => PLACEHOLDER.test(segment));
+}
+
+function unknownService(service: string): string {
+  return `"${service}" is none of the services that documents name; check its spelling`;
 }
 
 /** In the form of the templates, and in that of older ones (`{$EnvId}`). */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parsePolicyDocument } from "../../../policies/language/parse.ts";
@@ -122,4 +123,66 @@ test("linting ends well on any JSON and on any text", () => {
       Array.isArray(lintPolicy(JSON.stringify({ version: "2.0", statement }))),
     ),
   );
+});
+
+describe("published policies get no wrong complaints", () => {
+  /** Rules that say that something does not exist or cannot be. */
+  const RULES = [
+    "account-form",
+    "condition-key-unknown",
+    "operator-unknown",
+    "placeholder",
+    "region-unknown",
+    "region-wildcard",
+    "resource-segments",
+    "resource-unmatchable",
+    "service-unknown",
+    "tag-qualifier",
+  ];
+  const complaints = (policy: unknown) => rulesThatRefuse(policy).filter((rule) => RULES.includes(rule));
+  const presets = JSON.parse(readFileSync("policies/grants/preset-texts.json", "utf8"));
+
+  test.each(presets.map(({ name, statement }: { name: string; statement: unknown }) => [name, statement]))(
+    "%s",
+    (_, statement) => {
+      expect(complaints({ version: "2.0", statement })).toEqual([]);
+    },
+  );
+
+  test.each([
+    [
+      "a condition on the access list of an upload",
+      "cos:PutObject",
+      "qcs::cos::uid/1250000000:a-1250000000/*",
+      { string_equal: { "cos:x-cos-acl": ["private"] } },
+    ],
+    [
+      "a condition on the kind of an upload",
+      "cos:PutObject",
+      "qcs::cos::uid/1250000000:a-1250000000/*",
+      { string_equal: { "cos:content-type": ["image/png"] } },
+    ],
+    [
+      "tags that a request may have",
+      "cvm:*",
+      "*",
+      { "for_all_value:string_equal": { "qcs:request_tag": ["team&data"] } },
+    ],
+    ["tags as some services name them", "clb:*", "*", { "for_any_value:string_equal": { "qcs:tag": ["team&data"] } }],
+    ["a service of the billing console", "finance:*", "*", undefined],
+    ["the Personal edition of the registry", "ccr:*", "*", undefined],
+    ["its resources, whose account is *", "tcr:PullRepository", "qcs::tcr:ap-guangzhou:*:repo/team-01/*", undefined],
+    ["the caller at the end of a resource", "cmqqueue:*", "qcs::cmqqueue:::queueName/uin/${uin}/*", undefined],
+    ["the caller in a condition", "cvm:*", "*", { string_equal: { "qcs:create_uin": ["${uin}"] } }],
+  ])("%s", (_, action, resource, condition) => {
+    const statement = { effect: "allow", action: [action], resource: [resource], ...(condition && { condition }) };
+    expect(complaints({ version: "2.0", statement: [statement] })).toEqual([]);
+  });
+
+  test("but the caller where the root account should stand is a mistake, as is one in a path of object storage", () => {
+    const on = (resource: string) =>
+      complaints({ version: "2.0", statement: [{ effect: "allow", action: ["tcb:*"], resource: [resource] }] });
+    expect(on("qcs::tcb::uin/${uin}:env/x")).toContain("placeholder");
+    expect(on("qcs::cos::uid/1250000000:a-1250000000/${uin}/*")).toContain("placeholder");
+  });
 });
