@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { rosterFiles, validRosters } from "../roster/files.ts";
 
 import { SandboxError } from "../sandbox/error.ts";
+import { withSandboxPackages } from "../sandbox/installed.ts";
 import type { Variables } from "../sandbox/variables.ts";
 import type { Context } from "./context.ts";
 
@@ -52,10 +53,9 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
         );
       }
       // Loaded only here, since the rest of the command line should not wait for it.
-      const [{ startSandbox }, { runInForeground }] = await Promise.all([
-        import("../sandbox/session.ts"),
-        import("../sandbox/child.ts"),
-      ]);
+      const [{ startSandbox }, { runInForeground }] = await withSandboxPackages(() =>
+        Promise.all([import("../sandbox/session.ts"), import("../sandbox/child.ts")]),
+      );
       const rosters = validRosters(options.roster ?? rosterFiles(cwd, env), cwd);
       const sandbox = await startSandbox({
         folder: cwd,

@@ -158,7 +158,7 @@ describeWithTerraform("a deploy", () => {
     expect(code).toBe(0);
     expect(await project.faultsLeft()).toEqual([]);
     await expectWhole(project);
-  }, 60_000);
+  });
 
   test("that fails says Tencent's code and request id, and does the rest when it is run again", async () => {
     const project = await startPrepared();
@@ -176,7 +176,7 @@ describeWithTerraform("a deploy", () => {
     expect(failed.code).toBe(1);
     expect((await project.deploy()).code).toBe(0);
     await expectWhole(project);
-  }, 60_000);
+  });
 
   test("that lost the answers to what it made takes it over by import, and doubles nothing", async () => {
     const project = await startPrepared();
@@ -206,7 +206,7 @@ describeWithTerraform("a deploy", () => {
     expect(rules).toMatchObject({ code: 0 });
     expect((await project.deploy()).code).toBe(0);
     await expectWhole(project);
-  }, 60_000);
+  });
 
   test("that is killed in the middle goes on where it was, when it is run again", async () => {
     const project = await startPrepared();
@@ -240,7 +240,7 @@ describeWithTerraform("a deploy", () => {
     expect(output).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed/);
     expect(code).toBe(0);
     await expectWhole(project);
-  }, 60_000);
+  });
 });
 
 /** Terraform writes the state after each resource, and not atomically. */

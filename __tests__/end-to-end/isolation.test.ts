@@ -54,7 +54,7 @@ describeWithTerraform("employees of the example roster, each with a key of their
     if (code !== 0) throw new Error(output);
     ({ workplaces } = loadStack("employees.yaml", project.folder));
     for (const { employee } of workplaces) keys.set(employee.name, await newKey(employee.name));
-  }, 60_000);
+  });
   afterAll(() => project?.sandbox.close());
 
   async function newKey(name: string): Promise<Key> {

@@ -4,14 +4,18 @@ import { Listr } from "listr2";
 import { isMistake } from "../../problems/problems.ts";
 import { rosterFiles, validRosters } from "../../roster/files.ts";
 import { SandboxError } from "../error.ts";
-import { startSandbox } from "../session.ts";
+import { withSandboxPackages } from "../installed.ts";
 import { findTerraform, TERRAFORM_VARIABLE } from "../terraform.ts";
-import { Demo } from "./demo.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 async function main(signal: AbortSignal): Promise<void> {
-  const { program, version } = findTerraform(process.env);
+  const [{ startSandbox }, { Demo }] = await withSandboxPackages(() =>
+    Promise.all([import("../session.ts"), import("./demo.ts")]),
+  );
+  const { program, version } = findTerraform(process.env, () =>
+    process.stderr.write("Neither terraform nor tofu is on the PATH: Terraform is fetched with npm, once.\n"),
+  );
   const [roster] = validRosters(rosterFiles(root, process.env), root);
   if (roster === undefined) throw new SandboxError("cdktf.json lists no roster");
   const sandbox = await startSandbox({ folder: root, root, rosters: [roster], provider: "plugin", lookups: false });

@@ -3,9 +3,11 @@
 import type { PolicyDocument } from "../../../policies/document.ts";
 import { compilePolicies } from "../../../policies/evaluation/evaluate.ts";
 import { DEVICE_LOGIN_PRESET } from "../../../policies/grants/presets.ts";
+import { parsePolicyText } from "../../../policies/language/parse.ts";
 import { PERMISSION_BOUNDARY } from "../../../policies/permission-boundary.ts";
 import type { Roster } from "../../../roster/roster.ts";
 import type { Api } from "../../../sandbox/api/server.ts";
+import { PRESETS } from "../../../sandbox/api/services/cam/presets.ts";
 import { isolationSubject, listPolicies, type Workplace } from "../../../workplaces/workplaces.ts";
 import { loadStack } from "../workplaces/stacks.ts";
 import { addSubAccount, askThrough, type Key, rootKey, type SubAccount } from "./sub-accounts.ts";
@@ -37,7 +39,8 @@ export async function addCast(api: Api, roster: Roster): Promise<Cast> {
   const targets: Target[] = [];
   for (const workplace of workplaces) {
     const { name } = workplace.employee;
-    const { documents, boundary, environment } = isolationSubject(workplace);
+    const { documents: known, unread = [], boundary, environment } = isolationSubject(workplace);
+    const documents = [...known, ...unread.map(sandboxPreset)];
     const user = await addSubAccount(ask, root, {
       name,
       documents: listPolicies(workplace.policies).map(({ document }) => document),
@@ -95,6 +98,13 @@ function ownedBy(target: Target | undefined): string[] {
     `qcs::lighthouse::${owner}:firewall-template/${templateId}`,
     `qcs::tat::${owner}:command/*`,
   ];
+}
+
+/** What the sandbox takes a preset for whose text nobody published. */
+function sandboxPreset(name: string): PolicyDocument {
+  const preset = PRESETS.find((each) => each.name === name);
+  if (preset === undefined) throw new Error(`the sandbox has no preset ${name}`);
+  return parsePolicyText(preset.document);
 }
 
 function presetsOf({ employee: { access, grants } }: Workplace): string[] {

@@ -13,6 +13,7 @@ import { seedFromRoster } from "../../../sandbox/seed.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/session.ts";
 import type { Provider } from "../../../sandbox/variables.ts";
 import { type Outcome, projectWith, REPOSITORY, runApp, runHere } from "./app.ts";
+import { mirrorOf, REAL_PROVIDER } from "./real-provider.ts";
 import { finished, type Run, TERRAFORM } from "./terraform.ts";
 
 /** A key of the sandbox's API. */
@@ -41,9 +42,14 @@ export class Project {
 
   /**
    * @param roster text of employees.yaml; default: the example.
-   * @param variables on top of the sandbox's.
+   * @param provider default: the plugin, or the real one where TENCENTCLOUD_PROVIDER_BINARY names it.
    */
-  static async start(roster?: string, provider: Provider = "plugin", variables = {}): Promise<Project> {
+  static async start(
+    roster?: string,
+    provider: Provider = REAL_PROVIDER === undefined ? "plugin" : "real",
+  ): Promise<Project> {
+    const variables: Record<string, string> =
+      provider === "real" && REAL_PROVIDER !== undefined ? { TF_CLI_CONFIG_FILE: mirrorOf(REAL_PROVIDER) } : {};
     const folder = projectWith(roster === undefined ? {} : { "employees.yaml": roster });
     const rosters = validRosters(["employees.yaml"], folder);
     return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider, lookups: false }), variables);
