@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Annotations, App } from "cdktf";
 import { RosterStack } from "./constructs/roster-stack.ts";
-import { withoutStackTraces } from "./constructs/without-stack-traces.ts";
 import { loadLookups } from "./lookups/load.ts";
 import { isMistake, type Problem, printProblem } from "./problems/problems.ts";
 import { loadRosters, rosterFiles } from "./roster/files.ts";
+import { withoutStackTraces } from "./terraform/without-stack-traces.ts";
 import { judge, requireAccepted, type Stack } from "./workplaces/workplaces.ts";
 
 function main(): void {

@@ -1,6 +1,6 @@
 /** What went wrong in a call of Tencent Cloud's API, whether it may pass, and how to say it. */
 import { z } from "zod";
-import { LookupError, reason } from "../lookups/errors.ts";
+import { LookupError, reason } from "./lookup-error.ts";
 
 /** A failed call. */
 export interface CloudFault {

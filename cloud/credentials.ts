@@ -1,5 +1,5 @@
 /** Finds the API key in the environment variables, in either of the two spellings that Tencent Cloud's tools use. */
-import { LookupError } from "../lookups/errors.ts";
+import { LookupError } from "./lookup-error.ts";
 
 /** An API key of an administrator: permanent, or temporary with a token. Never printed. */
 export interface Credentials {

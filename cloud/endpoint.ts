@@ -1,8 +1,8 @@
 /** Where the API calls go: Tencent Cloud, or what the environment variables name instead, such as a proxy or the sandbox. */
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { LookupError } from "../lookups/errors.ts";
 import type { Env } from "./credentials.ts";
+import { LookupError } from "./lookup-error.ts";
 
 /** The place of the API; both parts absent: `https://<service>.tencentcloudapi.com`. */
 export interface Endpoint {

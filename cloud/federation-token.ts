@@ -1,8 +1,8 @@
 /** Temporary credentials for one employee, from the Security Token Service. */
 import { z } from "zod";
-import { LookupError } from "../lookups/errors.ts";
 import type { Clients } from "./client.ts";
 import type { Credentials } from "./credentials.ts";
+import { LookupError } from "./lookup-error.ts";
 
 export interface TokenRequest {
   /** UIN of the only root account that may issue it. */

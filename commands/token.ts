@@ -4,7 +4,7 @@ import { createClients, type RetryOptions } from "../cloud/client.ts";
 import { readCredentials } from "../cloud/credentials.ts";
 import { readEndpoint } from "../cloud/endpoint.ts";
 import { type IssuedToken, issueToken, LONGEST_TOKEN } from "../cloud/federation-token.ts";
-import { LookupError } from "../lookups/errors.ts";
+import { LookupError } from "../cloud/lookup-error.ts";
 import { FillError } from "../policies/fill.ts";
 import { tokenPolicy } from "../policies/token-policy.ts";
 import { Mistake, problem } from "../problems/problems.ts";

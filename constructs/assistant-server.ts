@@ -7,11 +7,11 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { FirewallRule } from "../roster/roster.ts";
+import { terraformId } from "../terraform/id.ts";
+import { employeeTags } from "../terraform/tags.ts";
 import type { ResolvedWorkplace, ServerOrder } from "../workplaces/workplace.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
 import { BOOTSTRAP_TIMEOUT, type ServerBaseline } from "./server-baseline.ts";
-import { employeeTags } from "./tags.ts";
-import { terraformId } from "./terraform-id.ts";
 
 export interface AssistantServerProps {
   readonly workplace: ResolvedWorkplace;

@@ -2,6 +2,7 @@
 import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
+import { terraformId } from "../terraform/id.ts";
 import type { Workplace } from "../workplaces/workplace.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
@@ -10,7 +11,6 @@ import type { PermissionBoundary } from "./permission-boundary.ts";
 import type { PresetPolicies } from "./preset-policies.ts";
 import type { ServerBaseline } from "./server-baseline.ts";
 import { SubAccount } from "./sub-account.ts";
-import { terraformId } from "./terraform-id.ts";
 
 export interface EmployeeProps {
   readonly workplace: Workplace;

@@ -3,11 +3,11 @@ import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
 import type { GrantPolicies } from "../policies/grants/grants.ts";
 import type { Employee } from "../roster/roster.ts";
-import { literal } from "./literal.ts";
+import { terraformId } from "../terraform/id.ts";
+import { literal } from "../terraform/literal.ts";
+import { employeeTags } from "../terraform/tags.ts";
 import { attachPolicy } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
-import { employeeTags } from "./tags.ts";
-import { terraformId } from "./terraform-id.ts";
 
 export interface GrantPolicyProps {
   readonly employee: Employee;

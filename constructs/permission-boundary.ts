@@ -3,10 +3,10 @@ import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { CamUserPermissionBoundaryAttachment } from "@cdktf/provider-tencentcloud/lib/cam-user-permission-boundary-attachment";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { printPolicyDocument } from "../policies/document.ts";
+import { printPolicyDocument } from "../policies/language/document.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
-import { MANAGED_BY } from "./tags.ts";
-import { terraformId } from "./terraform-id.ts";
+import { terraformId } from "../terraform/id.ts";
+import { MANAGED_BY } from "../terraform/tags.ts";
 
 export interface PermissionBoundaryProps {
   /** Name of the stack, which the policy's name carries because several stacks may share an account. */

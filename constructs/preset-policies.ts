@@ -1,9 +1,9 @@
 /** Preset policies of Tencent Cloud, found by name when Terraform plans. */
 import { DataTencentcloudCamPolicies } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-cam-policies";
 import { Construct } from "constructs";
+import { terraformId } from "../terraform/id.ts";
 import { attachPolicy } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
-import { terraformId } from "./terraform-id.ts";
 
 /** cam:ListPolicies: 1 is a custom policy, 2 a preset one. */
 const PRESET = 2;

@@ -2,8 +2,8 @@
 import { LighthouseFirewallTemplate } from "@cdktf/provider-tencentcloud/lib/lighthouse-firewall-template";
 import { TatCommand } from "@cdktf/provider-tencentcloud/lib/tat-command";
 import { Construct } from "constructs";
-import { literal } from "./literal.ts";
-import { MANAGED_BY } from "./tags.ts";
+import { literal } from "../terraform/literal.ts";
+import { MANAGED_BY } from "../terraform/tags.ts";
 
 /** Seconds that the bootstrap script may take. */
 export const BOOTSTRAP_TIMEOUT = 900;

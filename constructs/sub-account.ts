@@ -3,10 +3,10 @@ import { CamUser } from "@cdktf/provider-tencentcloud/lib/cam-user";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Employee } from "../roster/roster.ts";
-import { literal } from "./literal.ts";
+import { terraformId } from "../terraform/id.ts";
+import { literal } from "../terraform/literal.ts";
+import { employeeTags } from "../terraform/tags.ts";
 import type { PermissionBoundary } from "./permission-boundary.ts";
-import { employeeTags } from "./tags.ts";
-import { terraformId } from "./terraform-id.ts";
 
 export interface SubAccountProps {
   readonly employee: Employee;

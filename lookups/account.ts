@@ -1,8 +1,8 @@
 /** Finds out whose API key this is, and refuses any other root account than the roster's. */
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
+import { LookupError } from "../cloud/lookup-error.ts";
 import type { RosterAccount } from "../roster/roster.ts";
-import { LookupError } from "./errors.ts";
 import type { AccountLookup } from "./lookups.ts";
 
 const userAppId = z.object({ OwnerUin: z.string().regex(/^\d+$/), AppId: z.int().positive() });

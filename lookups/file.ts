@@ -1,7 +1,7 @@
 /** Reads and writes `employees.lookups.json`, which is committed beside `employees.yaml`. */
 import { basename, dirname, extname, join } from "node:path";
+import { LookupError, reason } from "../cloud/lookup-error.ts";
 import { readTextIfThere, writeWholeInside } from "../files/files.ts";
-import { LookupError, reason } from "./errors.ts";
 import type { Lookups } from "./lookups.ts";
 import { lookupsSchema } from "./schema.ts";
 

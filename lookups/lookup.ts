@@ -1,11 +1,11 @@
 /** Looks up in the cloud exactly what a roster needs, and nothing more. */
 
 import type { Clients } from "../cloud/client.ts";
+import { LookupError } from "../cloud/lookup-error.ts";
 import type { Roster } from "../roster/roster.ts";
 import { lookUpAccount } from "./account.ts";
 import { blueprintTitles, findBlueprints, listBlueprints } from "./blueprints.ts";
 import { findEnvironments, listEnvironments } from "./environments.ts";
-import { LookupError } from "./errors.ts";
 import type { BlueprintLookup, Lookups } from "./lookups.ts";
 
 /**

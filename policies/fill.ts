@@ -1,5 +1,5 @@
 /** Fills a policy template with the values of one environment. Whatever does not come out exact is an error, never a wider policy. */
-import type { Condition, PolicyDocument, Statement } from "./document.ts";
+import type { Condition, PolicyDocument, Statement } from "./language/document.ts";
 import { canonicalName, type EnvironmentValues, LEFT_OUT, PLACEHOLDERS } from "./placeholders.ts";
 
 /** Thrown with everything that is wrong with a template or its values, each as one line. */

@@ -1,5 +1,5 @@
 /** The permission boundary of a stack's sub-accounts: what nobody gets, whatever is attached to them later. */
-import type { PolicyDocument } from "./document.ts";
+import type { PolicyDocument } from "./language/document.ts";
 import { parsePattern, patternContains, patternsOverlap } from "./language/pattern.ts";
 
 /**

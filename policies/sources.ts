@@ -1,6 +1,7 @@
 /** The condition that calls come from certain addresses. */
-import type { PolicyDocument, Statement } from "./document.ts";
+
 import { FillError } from "./fill.ts";
+import type { PolicyDocument, Statement } from "./language/document.ts";
 
 const OPERATOR = "ip_equal";
 const KEY = "qcs:ip";

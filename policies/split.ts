@@ -1,5 +1,5 @@
 /** Splits a policy document that is longer than a CAM policy may be. */
-import { type PolicyDocument, printPolicyDocument, type Statement } from "./document.ts";
+import { type PolicyDocument, printPolicyDocument, type Statement } from "./language/document.ts";
 
 /**
  * Characters of a printed document. CAM's pages say 6,144 without spaces (https://www.tencentcloud.com/document/product/598/10609);

@@ -1,7 +1,7 @@
 /** Reads the text of a policy template: as strictly as the linter reads policies, since what is deployed must be what a reviewer sees. */
 import { unmatchable } from "./catalogue/unmatchable.ts";
-import type { PolicyDocument } from "./document.ts";
 import { emptySegment, textMistakes } from "./fill.ts";
+import type { PolicyDocument } from "./language/document.ts";
 import type { Place } from "./language/json.ts";
 import { parsePolicyText, readPolicyText } from "./language/parse.ts";
 import type { ReadPolicy } from "./language/read.ts";

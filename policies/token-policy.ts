@@ -1,6 +1,7 @@
 /** The inline policy of temporary credentials: all that an employee's policies say, as sts:GetFederationToken takes it. */
-import { type PolicyDocument, printPolicyDocument, type Statement } from "./document.ts";
+
 import { FillError } from "./fill.ts";
+import { type PolicyDocument, printPolicyDocument, type Statement } from "./language/document.ts";
 
 /**
  * Characters. The API has an error for a policy that is too long and no document says from where on, so this is the limit of a CAM

@@ -1,6 +1,7 @@
 /** Rules of environments: each employee has an own one, unless all who have it say that they share it. */
+
+import type { Entry } from "./entry.ts";
 import type { Finding } from "./finding.ts";
-import type { Entry } from "./rules.ts";
 
 /** @param first Words for the place of an entry: `line 12`. */
 export function environmentViolations(entries: readonly Entry[], first: (entry: Entry) => string): Finding[] {

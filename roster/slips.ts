@@ -2,7 +2,7 @@
  * Slips of the pen that YAML reads as something else, or not at all: full-width signs, a missing blank, a mark of a merge. Looked for line
  * by line, and only in a file that has something wrong with it.
  */
-import type { YamlProblem } from "./yaml.ts";
+import type { YamlProblem } from "./yaml-problem.ts";
 
 interface Slip {
   readonly pattern: RegExp;

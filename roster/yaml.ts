@@ -14,14 +14,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Place } from "../problems/problems.ts";
-import type { RosterRule } from "./rule-ids.ts";
 import { slips } from "./slips.ts";
-
-export interface YamlProblem extends Place {
-  readonly rule: RosterRule;
-  readonly message: string;
-  readonly remedy?: string;
-}
+import type { YamlProblem } from "./yaml-problem.ts";
 
 /** Keys and positions from the root to a value, as zod gives them. */
 export type Path = readonly PropertyKey[];

@@ -1,10 +1,10 @@
 /** The policies of one employee: the template that the roster asks for, filled with what was looked up, and the grants. */
-import type { AccountLookup } from "../lookups/lookups.ts";
-import type { PolicyDocument } from "../policies/document.ts";
+import type { AccountLookup, EnvironmentLookup } from "../lookups/lookups.ts";
 import { environmentPolicies, type FilledPolicy } from "../policies/environment-policies.ts";
 import { FillError } from "../policies/fill.ts";
 import { type GrantPolicies, grantPolicies } from "../policies/grants/grants.ts";
 import { DEVICE_LOGIN_PRESET, isStoppedByBoundary } from "../policies/grants/presets.ts";
+import type { PolicyDocument } from "../policies/language/document.ts";
 import { PROFILES } from "../policies/profiles/profiles.ts";
 import { readTemplate } from "../policies/template.ts";
 import { type Problem, problem } from "../problems/problems.ts";
@@ -97,9 +97,23 @@ function presets({ access, grants }: Employee): string[] {
   ];
 }
 
-function environmentPolicy(
+/** Who gets the policy of which environment. */
+export interface EnvironmentOwner {
+  readonly employee: Pick<Employee, "name"> & {
+    readonly access: { readonly sourceIps?: readonly string[] | undefined };
+  };
+  readonly environmentId: string;
+  readonly environment: EnvironmentLookup;
+}
+
+/**
+ * The policies that confine an employee to an environment: a template filled with what was looked up.
+ *
+ * @throws FillError with everything that is wrong.
+ */
+export function environmentPolicy(
   template: PolicyDocument,
-  { employee, environmentId, environment }: ResolvedWorkplace,
+  { employee, environmentId, environment }: EnvironmentOwner,
   account: AccountLookup,
 ): FilledPolicy[] {
   const values = {
@@ -108,11 +122,11 @@ function environmentPolicy(
     appId: account.appId,
     environmentId,
     storageBucket: environment.storageBucket,
-    // A workplace lacks these only where the roster declares them away.
+    // An environment of a workplace lacks these only where the roster declares them away.
     logs: environment.logs ?? ("none" as const),
     hosting: environment.hostingBucket === undefined ? ("none" as const) : { bucket: environment.hostingBucket },
   };
-  return environmentPolicies(template, values, { sourceIps: employee.access.sourceIps, sharer: sharer(employee) });
+  return environmentPolicies(template, values, employee.name, employee.access.sourceIps);
 }
 
 /** By kind. @throws FillError for a grant that cannot be, or that the permission boundary would leave nothing of. */
@@ -131,15 +145,7 @@ function grants({ employee, environmentId, environment }: ResolvedWorkplace, acc
   return grantPolicies(
     employee.grants.filter((grant) => grant.kind !== "preset"),
     { ...account, region: environment.region },
-    { environmentId, sharer: sharer(employee) },
+    { environmentId, employee: employee.name },
     employee.access.sourceIps,
   );
-}
-
-/**
- * The name that tells apart the policies of those who share an environment: the first of them in the order of names has none, and so
- * keeps the policy when somebody joins. It depends on the own entry alone, which names the others.
- */
-function sharer({ name, environment: { sharedWith = [] } }: Employee): string | undefined {
-  return sharedWith.some((other) => other < name) ? name : undefined;
 }

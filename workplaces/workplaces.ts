@@ -1,4 +1,6 @@
 /** What this program is: rosters, lookups and policies put together, judged once, for everybody who asks. */
+
+export { type EnvironmentOwner, environmentPolicy } from "./fill.ts";
 export { type Judgement, judge, type RostersRead, readable, requireAccepted } from "./judge.ts";
 export type { AccountProof } from "./prove.ts";
 export { isolationSubject } from "./subjects.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { terraformId } from "../../constructs/terraform-id.ts";
+import { terraformId } from "../../terraform/id.ts";
 import { schemaViolations } from "../support/constructs/schema.ts";
 import { BOOTSTRAP_SCRIPT, type Stack, synthesize } from "../support/constructs/stack.ts";
 import { templateFiles } from "../support/roster/templates.ts";
@@ -132,7 +132,7 @@ describe("policies", () => {
   test("are attached to their own sub-account", () => {
     const { resource } = synthesize(`employees:\n${ALICE}`);
     expect(resource["tencentcloud_cam_policy"]?.["alice__environment"]).toMatchObject({
-      name: "cloudbase-env-alice-8grqda2hfc2f62bb",
+      name: "cloudbase-env-alice-8grqda2hfc2f62bb@alice",
     });
     expect(resource["tencentcloud_cam_user_policy_attachment"]?.["alice__environment"]).toMatchObject({
       user_name: "${tencentcloud_cam_user.alice.name}",
@@ -149,7 +149,7 @@ describe("policies", () => {
     expect(Object.keys(resource["tencentcloud_cam_policy"] ?? {})).toEqual(ids);
     expect(Object.keys(resource["tencentcloud_cam_user_policy_attachment"] ?? {})).toEqual(ids);
     expect(resource["tencentcloud_cam_policy"]?.["alice__environment__2"]?.["name"]).toBe(
-      "cloudbase-env-alice-8grqda2hfc2f62bb-2",
+      "cloudbase-env-alice-8grqda2hfc2f62bb-2@alice",
     );
   });
 
@@ -220,9 +220,9 @@ describe("grants", () => {
     const { resource } = synthesize(body);
     const names = Object.entries(resource["tencentcloud_cam_policy"] ?? {}).map(([id, { name }]) => [id, name]);
     expect(names).toEqual([
-      ["alice__ci", "cloudbase-env-lab-8grqda2hfc2f62bb-ci"],
-      ["alice__environment", "cloudbase-env-lab-8grqda2hfc2f62bb"],
-      ["alice__tcr", "cloudbase-env-lab-8grqda2hfc2f62bb-tcr"],
+      ["alice__ci", "cloudbase-env-lab-8grqda2hfc2f62bb-ci@alice"],
+      ["alice__environment", "cloudbase-env-lab-8grqda2hfc2f62bb@alice"],
+      ["alice__tcr", "cloudbase-env-lab-8grqda2hfc2f62bb-tcr@alice"],
       ["bob__ci", "cloudbase-env-lab-8grqda2hfc2f62bb-ci@bob"],
       ["bob__environment", "cloudbase-env-lab-8grqda2hfc2f62bb@bob"],
       ["boundary", "cloudbase-subaccounts-employees-boundary"],

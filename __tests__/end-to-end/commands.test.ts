@@ -44,7 +44,7 @@ describe("subaccounts policy", () => {
   test("prints the finished document of one employee as JSON, and its name beside it", async () => {
     const { code, stdout, stderr } = await runHere(projectWith(), ["policy", "carol"]);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^cloudbase-env-carol-lab-\w{16} \(\d+ characters\)\n$/);
+    expect(stderr).toMatch(/^cloudbase-env-carol-lab-\w{16}@carol \(\d+ characters\)\n$/);
     const { statement } = JSON.parse(stdout);
     expect(statement.flatMap((each: { resource: string[] }) => each.resource)).not.toContain("*");
     expect(stdout).not.toContain("${");

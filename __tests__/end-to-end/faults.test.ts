@@ -96,7 +96,7 @@ function inventory({ cloud }: Project): string[] {
     ...Object.values(cloud.cam.users).map(({ name }) => name),
     ...Object.values(cloud.cam.policies)
       .filter(({ name }) => name.startsWith("cloudbase-env-"))
-      .map(({ name }) => name.replace(/-\w{16}$/, "")),
+      .map(({ name }) => name.replace(/-\w{16}@.*$/, "")),
     ...Object.values(cloud.lighthouse.instances).map(({ name }) => name),
   ].sort();
 }

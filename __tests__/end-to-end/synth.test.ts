@@ -112,6 +112,7 @@ function appOnSuccessor(): string {
     "policies",
     "problems",
     "roster",
+    "terraform",
     "workplaces",
   ];
   for (const room of [...rooms.filter((each) => existsSync(join(REPOSITORY, each))), "main.ts", "package.json"]) {

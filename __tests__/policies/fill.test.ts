@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { actionsMatching } from "../../policies/catalogue/catalogue.ts";
-import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
 import { FillError, fillTemplate } from "../../policies/fill.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
+import { type PolicyDocument, printPolicyDocument } from "../../policies/language/document.ts";
 import { parsePolicyDocument } from "../../policies/language/parse.ts";
 import type { EnvironmentValues } from "../../policies/placeholders.ts";
 import { PROFILES } from "../../policies/profiles/profiles.ts";
@@ -117,9 +117,9 @@ describe("the profiles", () => {
   );
 
   test.each(Object.entries(TEMPLATES))("%s fits one policy with realistic values", (_profile, template) => {
-    const [policy, ...others] = environmentPolicies(template, bob);
+    const [policy, ...others] = environmentPolicies(template, bob, "bob");
     expect(others).toEqual([]);
-    expect(policy?.name).toBe("cloudbase-env-bob-8grqda2hfc2f62bb");
+    expect(policy?.name).toBe("cloudbase-env-bob-8grqda2hfc2f62bb@bob");
     expect(policy?.text.length).toBeLessThanOrEqual(4096);
     expect(policy?.text).not.toMatch(/\$\{|\/\/|\n|": /);
   });

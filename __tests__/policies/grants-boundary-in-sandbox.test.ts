@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { printPolicyDocument } from "../../policies/document.ts";
+import { printPolicyDocument } from "../../policies/language/document.ts";
 import { PERMISSION_BOUNDARY } from "../../policies/permission-boundary.ts";
 import { addEmployee, codeOf, document, type Key, type Sandbox, startSandbox } from "../support/sandbox/sandbox.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { CATALOGUE } from "../../policies/catalogue/catalogue.ts";
 import { isTakeover } from "../../policies/catalogue/takeover.ts";
-import { printPolicyDocument } from "../../policies/document.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
+import { printPolicyDocument } from "../../policies/language/document.ts";
 import { PERMISSION_BOUNDARY, passesBoundary } from "../../policies/permission-boundary.ts";
 import { PROFILES, profileNamed } from "../../policies/profiles/profiles.ts";
 import { ACCOUNT, allow, document, templateSubject } from "../support/policies/subjects.ts";

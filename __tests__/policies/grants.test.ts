@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import type { PolicyDocument } from "../../policies/document.ts";
 import { environmentPolicies } from "../../policies/environment-policies.ts";
 import { evaluate } from "../../policies/evaluation/evaluate.ts";
 import { FillError } from "../../policies/fill.ts";
@@ -7,6 +6,7 @@ import { grantedResources } from "../../policies/grants/granted.ts";
 import { grantPolicies, type ResourceGrant } from "../../policies/grants/grants.ts";
 import { isStoppedByBoundary, presetActions, presetDocument } from "../../policies/grants/presets.ts";
 import { proveIsolation } from "../../policies/isolation/isolation.ts";
+import type { PolicyDocument } from "../../policies/language/document.ts";
 import { lintPolicy } from "../../policies/lint/lint.ts";
 import { fromSources } from "../../policies/sources.ts";
 import {
@@ -21,7 +21,7 @@ import {
 } from "../support/policies/subjects.ts";
 import { TEMPLATES } from "../support/policies/templates.ts";
 
-const OWNER = { environmentId: environment("alice").id };
+const OWNER = { environmentId: environment("alice").id, employee: "alice" };
 const PLACE = { ...ACCOUNT, region: REGION };
 
 function documentsOf(grants: readonly ResourceGrant[], sourceIps?: readonly string[]): PolicyDocument[] {
@@ -132,7 +132,10 @@ describe("grants", () => {
   test("are policies that the linter finds no error in, that need no order, and whose names say what they are for", () => {
     const kinds = grantPolicies(grants, PLACE, OWNER);
     const names = kinds.flatMap(({ policies }) => policies.map(({ name }) => name));
-    expect(names).toEqual(["cloudbase-env-alice-8grqda2hfc2f62bb-tcr", "cloudbase-env-alice-8grqda2hfc2f62bb-ci"]);
+    expect(names).toEqual([
+      "cloudbase-env-alice-8grqda2hfc2f62bb-tcr@alice",
+      "cloudbase-env-alice-8grqda2hfc2f62bb-ci@alice",
+    ]);
     for (const { document } of kinds.flatMap(({ policies }) => policies)) {
       expect(lintPolicy(document, PLACE).filter(({ severity }) => severity === "error")).toEqual([]);
     }
@@ -158,14 +161,24 @@ describe("grants", () => {
 
   test("that are many become several policies, each within the limit", () => {
     const many = Array.from({ length: 60 }, (_, index) => registry({ namespace: `team-${index}`, access: "write" }));
-    const [tcr] = grantPolicies(many, PLACE, { ...OWNER, sharer: "alice" });
+    const [tcr] = grantPolicies(many, PLACE, OWNER);
     const suffixes = tcr?.policies.map(({ name }) => name.replace("cloudbase-env-alice-8grqda2hfc2f62bb", ""));
     expect(suffixes?.slice(0, 2)).toEqual(["-tcr@alice", "-tcr-2@alice"]);
     for (const { text } of tcr?.policies ?? []) expect(text.length).toBeLessThanOrEqual(4096);
   });
 
+  test("have names of their own for every person and environment, also where the person's name differs in case alone", () => {
+    const named = (employee: string, environmentId = OWNER.environmentId) =>
+      grantPolicies(grants, PLACE, { environmentId, employee }).flatMap(({ policies }) =>
+        policies.map(({ name }) => name.toLowerCase()),
+      );
+    const names = [...named("alice"), ...named("Alice"), ...named("bob"), ...named("alice", "lab-8grqda2hfc2f62bb")];
+    expect(new Set(names).size).toBe(names.length);
+    expect(named("Alice")).toContain("cloudbase-env-alice-8grqda2hfc2f62bb-tcr@+alice");
+  });
+
   test("and environments need a name that CAM takes", () => {
-    const owner = { environmentId: "e".repeat(64), sharer: "n".repeat(64) };
+    const owner = { environmentId: "e".repeat(64), employee: "n".repeat(64) };
     expect(() => grantPolicies(grants, PLACE, owner)).toThrow(
       /longer than 128 characters; give the employee a shorter/,
     );
@@ -184,7 +197,7 @@ describe("source addresses", () => {
   } as const;
 
   test("are a condition of every statement that names a resource, in profiles and in grants", () => {
-    const policies = environmentPolicies(TEMPLATES.guarded, values, { sourceIps });
+    const policies = environmentPolicies(TEMPLATES.guarded, values, "alice", sourceIps);
     const statements = policies.flatMap(({ document }) => document.statement);
     const confined = statements.filter(({ resource }) => !resource.includes("*"));
     expect(confined.length).toBeGreaterThan(3);
@@ -199,7 +212,7 @@ describe("source addresses", () => {
     ["203.0.113.9", "allow"],
     ["198.51.100.1", "deny"],
   ])("let %s: %s", (ip, decision) => {
-    const [policy] = environmentPolicies(TEMPLATES.strict, values, { sourceIps });
+    const [policy] = environmentPolicies(TEMPLATES.strict, values, "alice", sourceIps);
     const request = {
       action: "tcb:DescribeEnvs",
       resources: [`qcs::tcb:${REGION}:uin/${ACCOUNT.ownerUin}:env/${alice.id}`],

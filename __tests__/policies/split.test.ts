@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type PolicyDocument, printPolicyDocument } from "../../policies/document.ts";
+import { type PolicyDocument, printPolicyDocument } from "../../policies/language/document.ts";
 import { SplitError, splitDocument } from "../../policies/split.ts";
 
 const word = fc.stringMatching(/^[a-z]{3,12}$/);

@@ -1,5 +1,5 @@
 /** Says whether the condition of a statement holds for a request: yes, no, or open and why. */
-import type { Condition } from "../document.ts";
+import type { Condition } from "../language/document.ts";
 import { findOperator, type Operator } from "./operators.ts";
 import { all, any, not, type Truth } from "./truth.ts";
 

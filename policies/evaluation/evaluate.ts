@@ -1,5 +1,5 @@
 /** Says what policies allow, as CAM does: deny beats allow, and what nothing allows is denied. */
-import type { PolicyDocument, Statement } from "../document.ts";
+import type { PolicyDocument, Statement } from "../language/document.ts";
 import { conditionHolds, type RequestConditions } from "./conditions.ts";
 import {
   type Account,

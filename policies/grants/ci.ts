@@ -1,6 +1,6 @@
 /** Grants of Cloud Infinite, which processes what is in a bucket, together with the permissions on that bucket. */
-import type { Statement } from "../document.ts";
-import type { GrantAccount } from "./grants.ts";
+import type { Statement } from "../language/document.ts";
+import type { GrantAccount } from "./account.ts";
 
 export interface CiGrant {
   readonly kind: "ci";

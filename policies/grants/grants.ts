@@ -1,20 +1,16 @@
 /** What an employee may use besides the own environment: a registry, a bucket with Cloud Infinite. */
-import type { PolicyDocument, Statement } from "../document.ts";
+
 import { FillError } from "../fill.ts";
+import type { PolicyDocument, Statement } from "../language/document.ts";
 import { type FilledPolicy, namedPolicies, type PolicyOwner } from "../policy-names.ts";
 import { fromSources } from "../sources.ts";
+import type { GrantAccount } from "./account.ts";
 import { type CiGrant, ciStatements } from "./ci.ts";
 import { type TcrGrant, tcrStatements } from "./tcr.ts";
 
-export type ResourceGrant = TcrGrant | CiGrant;
+export type { GrantAccount } from "./account.ts";
 
-/** Whose resources are granted. */
-export interface GrantAccount {
-  readonly ownerUin: string;
-  readonly appId: string;
-  /** Region of grants that name none. */
-  readonly region: string;
-}
+export type ResourceGrant = TcrGrant | CiGrant;
 
 /** The policies of all grants of one kind. */
 export interface GrantPolicies {

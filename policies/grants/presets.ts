@@ -1,5 +1,5 @@
 /** Preset policies: the published texts, what a name promises, and what is known of neither. */
-import type { PolicyDocument } from "../document.ts";
+import type { PolicyDocument } from "../language/document.ts";
 import { parsePolicyDocument } from "../language/parse.ts";
 import { passesBoundary } from "../permission-boundary.ts";
 import texts from "./preset-texts.json" with { type: "json" };

@@ -1,6 +1,6 @@
 /** Grants of Tencent Container Registry, Enterprise edition, in the forms of its page on sub-accounts. */
-import type { Statement } from "../document.ts";
-import type { GrantAccount } from "./grants.ts";
+import type { Statement } from "../language/document.ts";
+import type { GrantAccount } from "./account.ts";
 
 export interface TcrGrant {
   readonly kind: "tcr";

@@ -1,9 +1,9 @@
 /** The statements of one subject, prepared for questions about whole sets of requests instead of single ones. */
 import { CATALOGUE, findAction } from "../catalogue/catalogue.ts";
-import type { PolicyDocument, Statement } from "../document.ts";
 import type { StatementReference } from "../evaluation/evaluate.ts";
 import { type Account, accountKey, requireResource, segmentMatcher } from "../evaluation/matching.ts";
 import { actionIntersection } from "../language/action.ts";
+import type { PolicyDocument, Statement } from "../language/document.ts";
 import { type Pattern, parsePattern, patternMatches } from "../language/pattern.ts";
 
 /** A statement as a proof sees it: an allow grants whatever some reading of the documents grants, a deny only what every reading does. */

@@ -1,5 +1,5 @@
 /** Who the proof of isolation is about: employees with their policies and environments, as plain data. */
-import type { PolicyDocument } from "../document.ts";
+import type { PolicyDocument } from "../language/document.ts";
 
 /** One employee. */
 export interface IsolationSubject {

@@ -1,5 +1,5 @@
 /** Policies whose text nobody has read: what they allow cannot be told, and is not claimed to be nothing. */
-import type { PolicyDocument } from "../document.ts";
+import type { PolicyDocument } from "../language/document.ts";
 import type { Breach, IsolationFinding } from "./finding.ts";
 import type { IsolationSubject } from "./subject.ts";
 

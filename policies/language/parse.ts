@@ -1,5 +1,5 @@
 /** Parses policy documents, from JSON or from text, into the one form that the rest of the project works with. */
-import type { Condition, PolicyDocument, Statement } from "../document.ts";
+import type { Condition, PolicyDocument, Statement } from "./document.ts";
 import { JsonSyntaxError, type Place, parseJson } from "./json.ts";
 import { PolicyError, type Problem } from "./problem.ts";
 import { type ReadPolicy, type ReadStatement, readPolicy } from "./read.ts";

@@ -1,6 +1,7 @@
 /** What of a linter's findings a profile, or a waiver, has said already: a policy that comes of a profile is not scolded for what the profile is. */
-import type { PolicyDocument } from "../document.ts";
+
 import { isWaived } from "../isolation/waived.ts";
+import type { PolicyDocument } from "../language/document.ts";
 import { readPolicyText } from "../language/parse.ts";
 import type { ReadStatement } from "../language/read.ts";
 import type { Declared } from "../profiles/profiles.ts";

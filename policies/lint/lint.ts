@@ -1,5 +1,5 @@
 /** Checks a policy document against every rule there is: grammar, resources, limits, privileges, effects and conditions. */
-import type { PolicyDocument } from "../document.ts";
+import type { PolicyDocument } from "../language/document.ts";
 import { parseJson } from "../language/json.ts";
 import { readPolicyText } from "../language/parse.ts";
 import { CONDITION_RULES } from "./conditions.ts";

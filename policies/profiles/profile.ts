@@ -1,5 +1,5 @@
 /** What a profile is: a template with all that the rest of the project must know of it. */
-import type { PolicyDocument } from "../document.ts";
+import type { PolicyDocument } from "../language/document.ts";
 
 /** From the widest to the narrowest. */
 export type ProfileName = "documented" | "reference" | "guarded" | "confined" | "strict";

@@ -1,11 +1,12 @@
 /** Decides what a caller may do, as CAM does: by the policies of the user and its groups, and the permission boundary. */
-import type { PolicyDocument } from "../../policies/document.ts";
+
 import {
   type AccessRequest,
   compilePolicies,
   type Evaluation,
   type RequestConditions,
 } from "../../policies/evaluation/evaluate.ts";
+import type { PolicyDocument } from "../../policies/language/document.ts";
 import { parsePolicyText } from "../../policies/language/parse.ts";
 import type { Authorize } from "./action.ts";
 import type { Cloud } from "./cloud.ts";

@@ -1,4 +1,5 @@
 /** Reads from Terraform's output what changes for whom. */
+import { firstNameOf } from "../../terraform/id.ts";
 
 /** Counts of a plan or an apply. */
 export interface Counts {
@@ -34,7 +35,7 @@ export function changesByEmployee(output: string): string[] {
     /# (\w+)\.([\w-]+)(?: \([^)]*\))? (?:will|must) be (created|destroyed|updated in-place|replaced)/g,
   )) {
     const isShared = /_(?:tat_command|firewall_template)$/.test(type) || id.startsWith("boundary");
-    const name = isShared ? "everyone" : employeeOf(id);
+    const name = isShared ? "everyone" : firstNameOf(id);
     const counts = changes.get(name) ?? new Map<string, number>();
     const what = VERBS[verb] ?? verb;
     changes.set(name, counts.set(what, (counts.get(what) ?? 0) + 1));
@@ -42,10 +43,4 @@ export function changesByEmployee(output: string): string[] {
   return [...changes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, counts]) => `${name}: ${[...counts].map(([what, count]) => `${count} ${what}`).join(", ")}`);
-}
-
-/** The way back from constructs/terraform-id.ts. */
-function employeeOf(id: string): string {
-  const [name = ""] = id.split("__", 1);
-  return name.replace(/_([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Condition } from "../../../policies/document.ts";
 import { conditionHolds, type RequestConditions } from "../../../policies/evaluation/conditions.ts";
 import { isDoubt } from "../../../policies/evaluation/truth.ts";
+import type { Condition } from "../../../policies/language/document.ts";
 
 function holds(condition: Condition, request: RequestConditions): boolean | "open" {
   const truth = conditionHolds(condition, request);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { PolicyDocument, Statement } from "../../../policies/document.ts";
 import { type AccessRequest, compilePolicies, evaluate } from "../../../policies/evaluation/evaluate.ts";
+import type { PolicyDocument, Statement } from "../../../policies/language/document.ts";
 
 const account = { ownerUin: "100000000001", appId: "1250000000" };
 const env = (id: string) => `qcs::tcb:ap-shanghai:uin/100000000001:env/${id}`;

@@ -3,10 +3,10 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { CATALOGUE, type CatalogueAction } from "../../../policies/catalogue/catalogue.ts";
 import { isConfinedToOwnKeys, isTakeover } from "../../../policies/catalogue/takeover.ts";
-import type { PolicyDocument, Statement } from "../../../policies/document.ts";
 import { type AccessRequest, compilePolicies } from "../../../policies/evaluation/evaluate.ts";
 import { ENVIRONMENT_SERVICES, familiesOf } from "../../../policies/isolation/families.ts";
 import { type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
+import type { PolicyDocument, Statement } from "../../../policies/language/document.ts";
 import { parsePattern, patternMatches } from "../../../policies/language/pattern.ts";
 import { ACCOUNT, allow, deny, document, REGION } from "../../support/policies/subjects.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Statement } from "../../../policies/document.ts";
 import { type Invariant, type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
+import type { Statement } from "../../../policies/language/document.ts";
 import {
   ACCOUNT,
   allow,

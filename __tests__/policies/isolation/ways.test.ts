@@ -1,7 +1,7 @@
 /** What the proof finds where documents leave open what CAM is asked about, or where a call acts on more than it asks for. */
 import { describe, expect, test } from "@jest/globals";
-import type { Statement } from "../../../policies/document.ts";
 import { type Invariant, type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
+import type { Statement } from "../../../policies/language/document.ts";
 import { ACCOUNT, allow, confinedSubject, deny, environment, REGION } from "../../support/policies/subjects.ts";
 
 const own = `uin/${ACCOUNT.ownerUin}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type PolicyDocument, printPolicyDocument } from "../../../policies/document.ts";
+import { type PolicyDocument, printPolicyDocument } from "../../../policies/language/document.ts";
 import { parsePolicyDocument, parsePolicyText } from "../../../policies/language/parse.ts";
 import { PolicyError } from "../../../policies/language/problem.ts";
 

@@ -35,7 +35,7 @@ function policiesOf(profile: keyof typeof TEMPLATES, { id, logs }: Environment):
     hosting: { bucket: hostingBucket(id, APP_ID) },
     logs: logs ?? ("none" as const),
   };
-  return environmentPolicies(TEMPLATES[profile], values).map(({ document }) => document);
+  return environmentPolicies(TEMPLATES[profile], values, "alice").map(({ document }) => document);
 }
 
 /** What alice could do to bob with actions that CAM cannot confine to an environment. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { terraformId } from "../../../constructs/terraform-id.ts";
 import { appliedCounts, changesByEmployee, plannedCounts } from "../../../sandbox/demo/plan.ts";
+import { terraformId } from "../../../terraform/id.ts";
 
 /** What `cdktf diff` prints, without its colours. */
 const DIFF = `employees    # tencentcloud_cam_policy.dave_2elee__environment (dave.lee/environment/policy-1) will be updated in-place

@@ -1,8 +1,8 @@
 /** The employees of the example roster in a sandbox, with their keys, their belongings and what the evaluator says that they may do. */
 
-import type { PolicyDocument } from "../../../policies/document.ts";
 import { compilePolicies } from "../../../policies/evaluation/evaluate.ts";
 import { DEVICE_LOGIN_PRESET } from "../../../policies/grants/presets.ts";
+import type { PolicyDocument } from "../../../policies/language/document.ts";
 import { parsePolicyText } from "../../../policies/language/parse.ts";
 import { PERMISSION_BOUNDARY } from "../../../policies/permission-boundary.ts";
 import type { Roster } from "../../../roster/roster.ts";

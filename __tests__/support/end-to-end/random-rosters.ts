@@ -1,7 +1,7 @@
 /** Rosters made at random: profiles, grants, conditions, and templates of one's own with holes in them. */
 import fc from "fast-check";
 import { unmatchable } from "../../../policies/catalogue/unmatchable.ts";
-import type { Statement } from "../../../policies/document.ts";
+import type { Statement } from "../../../policies/language/document.ts";
 import { parseResource } from "../../../policies/language/resource.ts";
 import { parseRoster } from "../../../roster/parse.ts";
 import type { Roster } from "../../../roster/roster.ts";

@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { json } from "node:stream/consumers";
 import sdkSign from "tencentcloud-sdk-nodejs/tencentcloud/common/sign.js";
 import { z } from "zod";
-import { type PolicyDocument, printPolicyDocument } from "../../../policies/document.ts";
+import { type PolicyDocument, printPolicyDocument } from "../../../policies/language/document.ts";
 import { ACTIONS, DECIDED_ACTIONS } from "../../../sandbox/api/catalogue.ts";
 import type { Api } from "../../../sandbox/api/server.ts";
 

@@ -1,7 +1,8 @@
 /** Employees for the tests of the proof: with a template's policies, or with the least that an environment takes. */
-import type { PolicyDocument, Statement } from "../../../policies/document.ts";
+
 import { environmentPolicies } from "../../../policies/environment-policies.ts";
 import type { IsolationSubject } from "../../../policies/isolation/isolation.ts";
+import type { PolicyDocument, Statement } from "../../../policies/language/document.ts";
 import { TEMPLATES } from "./templates.ts";
 
 export const ACCOUNT = { ownerUin: "100000000001", appId: "1250000000" };
@@ -36,7 +37,7 @@ export function templateSubject(
     logs: { topicId, logsetId },
     hosting: { bucket: hostingBucket },
   };
-  const documents = environmentPolicies(template, values).map(({ document }) => document);
+  const documents = environmentPolicies(template, values, name).map(({ document }) => document);
   return { name, documents, environment: environment(name), profile };
 }
 

@@ -1,5 +1,5 @@
 /** The template of each profile. */
-import type { PolicyDocument } from "../../../policies/document.ts";
+import type { PolicyDocument } from "../../../policies/language/document.ts";
 import { PROFILES, type ProfileName } from "../../../policies/profiles/profiles.ts";
 
 export const TEMPLATES: Readonly<Record<ProfileName, PolicyDocument>> = {

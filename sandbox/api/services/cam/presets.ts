@@ -1,5 +1,5 @@
 /** Preset policies: those of Tencent Cloud that this project, its documents or their templates name. */
-import { type PolicyDocument, printPolicyDocument } from "../../../../policies/document.ts";
+import { type PolicyDocument, printPolicyDocument } from "../../../../policies/language/document.ts";
 
 export interface Preset {
   /** Made up, and the same in every sandbox: the real ids are published nowhere. */

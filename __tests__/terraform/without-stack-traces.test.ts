@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { Token } from "cdktf";
-import { withoutStackTraces } from "../../constructs/without-stack-traces.ts";
+import { withoutStackTraces } from "../../terraform/without-stack-traces.ts";
 
 test("no reference that is made meanwhile has a stack trace, and those made later have one again", () => {
   let meanwhile: string[] | undefined;
