@@ -1,7 +1,7 @@
 /** Matches the actions and resources of statements against those of requests. */
 import { type Pattern, parsePattern, patternMatches } from "../language/pattern.ts";
 import { parseResource, type ResourceOrAll } from "../language/resource.ts";
-import type { Truth } from "./truth.ts";
+import { any, type Truth } from "./truth.ts";
 
 /** The root account that policies and requests belong to, under both of its numbers. */
 export interface Account {
@@ -58,7 +58,10 @@ export function resourceMatcher(text: string, account: Account, reading: Reading
   const matchesService = segmentMatcher(policy.service, reading);
   const matchesRegion = segmentMatcher(policy.region, reading);
   const matchesAccount = segmentMatcher(accountKey(policy.account, account), reading);
-  const matchesPath = pathMatcher(policy.path, account, reading);
+  const paths = reading === "over" ? widestPaths(policy.path) : [policy.path];
+  const matchesAnyPath = paths.map((path) => pathMatcher(path, account, reading));
+  const matchesPath = (requested: string, callerUin: string | undefined): Truth =>
+    any(matchesAnyPath.map((matches) => matches(requested, callerUin)));
   return ({ resource, service, callerUin }) => {
     if (resource === "*") {
       // "A policy that names a resource does not match": https://cloud.tencent.com/document/product/213/77373. Whether the
@@ -124,4 +127,12 @@ function pathMatcher(
   function compile(text: string): Pattern {
     return parsePattern(fold(text));
   }
+}
+
+/**
+ * Paths that a pattern of an allow may reach: by an example of the documents, `x/*` reaches `x` as well
+ * (https://cloud.tencent.com/document/product/598/10607).
+ */
+export function widestPaths(path: string): readonly string[] {
+  return path.length > 2 && path.endsWith("/*") ? [path, path.slice(0, -2)] : [path];
 }

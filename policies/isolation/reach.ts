@@ -1,5 +1,6 @@
 /** Decides exactly whether policies allow any request of a set: an action pattern on a resource pattern. */
 import type { StatementReference } from "../evaluation/evaluate.ts";
+import { widestPaths } from "../evaluation/matching.ts";
 import { actionContains } from "../language/action.ts";
 import { parsePattern, patternContains, patternIntersection } from "../language/pattern.ts";
 import type { ActionSet, PreparedPermissions, PreparedPolicy, PreparedResource } from "./permissions.ts";
@@ -122,7 +123,7 @@ function pathsOf(resource: PreparedResource, { resource: asked }: Ask): readonly
   if (!resource.isOwnAccount || !resource.matchesService(asked.service) || !resource.matchesRegion(asked.region))
     return [];
   // The spelling of what is asked prevails, since resources are named as they are.
-  return patternIntersection(resource.path, asked.path);
+  return widestPaths(resource.path).flatMap((path) => patternIntersection(path, asked.path));
 }
 
 /**

@@ -180,3 +180,10 @@ test("what is allowed below a resource reaches the resource itself, and a deny b
     "tcb:ModifyEnv",
   ]);
 });
+
+test("a boundary that allows what is below a resource lets the resource itself through as well", () => {
+  const alice = confinedSubject("alice", allow(["tcb:Frobnicate"], [tcb("bob")]));
+  const boundary = { version: "2.0" as const, statement: [allow(["*"], [`${tcb("bob")}/*`])] };
+  const { findings } = proveIsolation([{ ...alice, boundary }, confinedSubject("bob")], ACCOUNT);
+  expect(findings.map(({ invariant, action }) => [invariant, action])).toContainEqual(["I3", "tcb:Frobnicate"]);
+});
