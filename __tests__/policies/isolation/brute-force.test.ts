@@ -153,7 +153,8 @@ const PATHS = [
 /** Every resource of a form of the catalogue, with those ids or paths. */
 function filled(form: string, paths: readonly string[] = PATHS): string[] {
   const ids = form.endsWith(":<resource>") ? paths : IDS;
-  return [REGION, "ap-beijing"].flatMap((region) =>
+  // Messages of refused calls leave the region empty, too.
+  return [REGION, "ap-beijing", ""].flatMap((region) =>
     ids.map((id) =>
       form
         .replace("<region>", region)
