@@ -13,12 +13,10 @@ export function isolationSubject({ employee, environmentId, environment, policie
   const { policy } = employee;
   const { presets, bounded } = policies;
   const { hostingBucket, logs, region, storageBucket } = environment;
+  const own = listPolicies(policies);
   return {
     name: employee.name,
-    documents: [
-      ...listPolicies(policies).map(({ document }) => document),
-      ...presets.flatMap((preset) => presetDocument(preset) ?? []),
-    ],
+    documents: [...own.map(({ document }) => document), ...presets.flatMap((preset) => presetDocument(preset) ?? [])],
     boundary: bounded ? PERMISSION_BOUNDARY : undefined,
     environment: { id: environmentId, region, storageBucket, hostingBucket, ...logs, namespace: environmentId },
     profile: "profile" in policy ? policy.profile : policy.template,
@@ -28,6 +26,8 @@ export function isolationSubject({ employee, environmentId, environment, policie
     ],
     unread: presets.filter((preset) => presetActions(preset) === undefined),
     granted: grantedResources(employee.grants, region),
+    // They follow those of the environment.
+    grantDocuments: own.flatMap((_, index) => (index < policies.environment.length ? [] : [index])),
     sharedWith: employee.environment.sharedWith,
   };
 }

@@ -78,6 +78,24 @@ describe("the verdict on rosters", () => {
     expect(warnings).toEqual([]);
   });
 
+  test("takes grants that overlap, since the roster says so, but no template that reaches what is granted to others", () => {
+    const registry = (more: string) => `grants: [{ tcr: { instance: tcr-1a2b3c4d, ${more} } }]`;
+    const people = [
+      `{ name: alice, policy: strict, ${registry("namespace: data, repository: notebooks, access: write")} }`,
+      `{ name: carol, policy: strict, ${registry("namespace: data, access: full")} }`,
+      `{ name: erin, policy: strict, ${registry("access: read")} }`,
+    ];
+    const { proofs } = accept(lookedUp(`employees: [${people.join(", ")}]\n`));
+    expect(proofs[0]?.proof.verdict).toBe("isolated");
+    const own = template("qcs::tcr:${region}:uin/${uin}:repository/tcr-1a2b3c4d/data/notebooks", [
+      "tcr:PushRepository",
+    ]);
+    const dan = lookedUp(`employees: [${people.join(", ")}, { name: dan, policy: ours.json }]\n`, {
+      templates: templateFiles({ "ours.json": own }),
+    });
+    expect(judged(dan).errors).toEqual([expect.objectContaining({ employee: "dan", rule: "I3" })]);
+  });
+
   test("warns of a waiver that nothing needs", () => {
     const templates = templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/${envId}") });
     const waivers = "[{ action: 'ci:*', reason: Agreed with security }]";

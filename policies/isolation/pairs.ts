@@ -85,7 +85,10 @@ export class PairProof {
   ): Breach[] {
     const candidates = this.#candidatesOf(statement.actions, service, resource.isAll);
     if (candidates.length === 0) return [];
-    const touched = this.index.touchedBy(service, resource.path).filter((family) => this.#isForeign(position, family));
+    const isOfGrant = this.subjects[position]?.grantDocuments?.some((each) => each === statement.reference.document);
+    const touched = this.index
+      .touchedBy(service, resource.path)
+      .filter((family) => !(isOfGrant && family.isGranted) && this.#isForeign(position, family));
     if (touched.length === 0) return [];
     const only = {
       named: { ...permissions, own: { ...permissions.own, allows: [{ ...statement, resources: [resource] }] } },

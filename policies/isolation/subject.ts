@@ -18,6 +18,11 @@ export interface IsolationSubject {
   readonly unread?: readonly string[] | undefined;
   /** What the roster grants this employee besides the environment, and nobody else may reach to whom it is not granted as well. */
   readonly granted?: readonly GrantedResource[] | undefined;
+  /**
+   * Positions in `documents` of those that are made of the roster's grants. The roster may grant one person a registry and another one a
+   * repository in it, so that these documents reach what is granted to others on purpose.
+   */
+  readonly grantDocuments?: readonly number[] | undefined;
   /** Names of the employees whose environment this one shares on purpose; counts when both say so. */
   readonly sharedWith?: readonly string[] | undefined;
 }
