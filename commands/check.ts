@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { problemsText } from "../problems/problems.ts";
 import { listPolicies, readable, type Stack } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { counted } from "./counted.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
 import { judgeRosters } from "./judged.ts";
 
@@ -29,7 +30,7 @@ export function checkCommand(context: Context): Command {
       if (errors.length > 0) return;
       for (const stack of stacks.filter(({ roster }) => asked.includes(roster.file))) {
         const own = warnings.filter(({ file }) => file === stack.roster.file).length;
-        stdout.write(`${summary(stack)}: all in order${own === 0 ? "" : `, ${plural(own, "warning")}`}\n`);
+        stdout.write(`${summary(stack)}: all in order${own === 0 ? "" : `, ${counted(own, "warning")}`}\n`);
       }
     });
 }
@@ -37,9 +38,5 @@ export function checkCommand(context: Context): Command {
 function summary({ roster, workplaces }: Stack): string {
   const policies = workplaces.reduce((sum, each) => sum + listPolicies(each.policies).length, 0);
   const servers = workplaces.filter(({ server }) => server !== false).length;
-  return `${roster.file}: ${plural(workplaces.length, "employee")}, ${plural(policies, "policy", "policies")}, ${plural(servers, "server")}`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${roster.file}: ${counted(workplaces.length, "employee")}, ${counted(policies, "policy", "policies")}, ${counted(servers, "server")}`;
 }

@@ -5,7 +5,7 @@ import { profileNamed } from "../policies/profiles/profiles.ts";
 import { problemsText } from "../problems/problems.ts";
 import { type IsolationReport, isolationText } from "../reports/isolation.ts";
 import type { Roster } from "../roster/roster.ts";
-import type { AccountProof, Judgement } from "../workplaces/workplaces.ts";
+import { type AccountProof, isFinding, type Judgement } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
 import { judgeRosters } from "./judged.ts";
@@ -39,7 +39,7 @@ export function isolationCommand(context: Context): Command {
         const texts = judgement.proofs.map((proof) => isolationText(reportOf(proof, judgement), INVARIANTS, verbose));
         stdout.write([...texts, ...(alone ? [ALONE] : [])].join("\n"));
         // What the proof finds is in the report; what kept somebody out of it is not.
-        stderr.write(problemsText(judgement.errors.filter(({ rule }) => !/^I\d$/.test(rule))));
+        stderr.write(problemsText(judgement.errors.filter((error) => !isFinding(error))));
       }
     });
 }

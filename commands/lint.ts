@@ -2,12 +2,13 @@
 import { text } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import { readText } from "../files/files.ts";
-import { lintAccepted } from "../policies/lint/declared.ts";
+import { linterFor } from "../policies/lint/declared.ts";
 import { type Finding, LINT_RULES, type LintOptions } from "../policies/lint/lint.ts";
 import { PROFILES, profileNamed } from "../policies/profiles/profiles.ts";
 import { isMistake, type Problem, problemsText } from "../problems/problems.ts";
-import { listPolicies, readable } from "../workplaces/workplaces.ts";
+import { isFinding, listPolicies } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { counted } from "./counted.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
 import { judgeRosters } from "./judged.ts";
 
@@ -54,14 +55,11 @@ export function lintCommand(context: Context, stdin: NodeJS.ReadableStream = pro
     options: LintOptions,
   ): Promise<Linted> {
     const problems: Problem[] = [];
+    const lint = linterFor({ profile: profile === undefined ? undefined : profileNamed(profile) });
     for (const file of files) {
       try {
         const policy = file === "-" ? await text(stdin) : readText(file, { base: cwd, within: "/" });
-        const found = lintAccepted(
-          policy,
-          { profile: profile === undefined ? undefined : profileNamed(profile) },
-          options,
-        );
+        const found = lint(policy, options);
         problems.push(...found.map((finding) => ({ file: file === "-" ? "stdin" : file, ...problemOf(finding) })));
       } catch (error) {
         if (!isMistake(error)) throw error;
@@ -73,28 +71,26 @@ export function lintCommand(context: Context, stdin: NodeJS.ReadableStream = pro
 
   function lintRosters(): Linted {
     const { judgement } = judgeRosters([], context);
-    const others = judgement.errors.filter(({ rule }) => !/^I\d$/.test(rule));
-    stderr.write(problemsText(readable(others)));
+    const others = judgement.errors.filter((error) => !isFinding(error));
+    stderr.write(problemsText(others));
     if (others.length > 0) setExitCode(1);
-    let count = 0;
-    const problems = judgement.stacks.flatMap(({ roster, account, workplaces }) =>
+    const linters = new Map(Object.entries(PROFILES).map(([name, profile]) => [name, linterFor({ profile })]));
+    const linted = judgement.stacks.flatMap(({ roster, account, workplaces }) =>
       workplaces.flatMap(({ employee, policies }) => {
         const { policy, waivers, name, line, column } = employee;
-        const accepted = {
-          profile: "profile" in policy ? PROFILES[policy.profile] : undefined,
-          waived: waivers.map(({ action }) => action),
-        };
+        const lint =
+          ("profile" in policy ? linters.get(policy.profile) : undefined) ??
+          linterFor({ waived: waivers.map(({ action }) => action) });
         const { ownerUin, appId } = account;
-        return listPolicies(policies).flatMap(({ name: policyName, document }) => {
-          count += 1;
-          return lintAccepted(document, accepted, { ownerUin, appId, policyName }).map((finding) => {
+        return listPolicies(policies).map(({ name: policyName, document }) =>
+          lint(document, { ownerUin, appId, policyName }).map((finding) => {
             const message = `${policyName}: ${finding.message}`;
             return { ...problemOf(finding), file: roster.file, line, column, employee: name, message };
-          });
-        });
+          }),
+        );
       }),
     );
-    return { problems, count };
+    return { problems: linted.flat(), count: linted.length };
   }
 }
 
@@ -104,9 +100,5 @@ function problemOf({ rule, severity, path, message, place }: Finding): Problem {
 
 function summary(problems: readonly Problem[], policies: number): string {
   const count = (severity: Problem["severity"]) => problems.filter((problem) => problem.severity === severity).length;
-  return `${plural(count("error"), "error")} and ${plural(count("warning"), "warning")} in ${plural(policies, "policy", "policies")}`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${counted(count("error"), "error")} and ${counted(count("warning"), "warning")} in ${counted(policies, "policy", "policies")}`;
 }

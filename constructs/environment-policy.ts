@@ -70,6 +70,6 @@ function filledOf(props: EnvironmentPolicyProps) {
     return { employee, environmentId, filled: policies.environment };
   }
   const { employee, environmentId, environment, account, profile, sourceIps } = props;
-  const owner = { environmentId, environment, employee: { name: employee.name, access: { sourceIps } } };
+  const owner = { name: employee.name, environmentId, environment, sourceIps };
   return { employee, environmentId, filled: environmentPolicy(PROFILES[profile].template, owner, account) };
 }

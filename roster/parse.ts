@@ -100,7 +100,8 @@ function doubleKeys(yaml: YamlFile, file: string): Problem[] {
 }
 
 /** A slip explains what is wrong with its line and the structure around it; what else is wrong stays. */
-function withSlips(problems: readonly Problem[], { slips }: YamlFile, file: string): Problem[] {
+function withSlips(problems: readonly Problem[], yaml: YamlFile, file: string): Problem[] {
+  const slips = yaml.slips();
   if (slips.length === 0) return [...problems];
   const structural = ["missing-key", "wrong-type", "unknown-key", "empty-value"];
   const others = problems.filter(

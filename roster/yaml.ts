@@ -32,7 +32,7 @@ export interface YamlFile {
   /** Keys that their map has more than once, of which the last one would count. */
   readonly doubles: readonly DoubleKey[];
   /** Slips of the pen, which explain what else is wrong in their lines. */
-  readonly slips: readonly YamlProblem[];
+  slips(): readonly YamlProblem[];
 }
 
 export interface DoubleKey extends Place {
@@ -59,9 +59,9 @@ export function readYaml(source: string): { file: YamlFile } | { problems: YamlP
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
 
-  const marks = slips(text);
   if (document.errors.length > 0) {
     // What YAML says of a slip is only its consequence.
+    const marks = slips(text);
     if (marks.length > 0) return { problems: marks };
     return { problems: distinct(document.errors.map((error) => ({ ...at(error.pos[0]), ...sentence(error) }))) };
   }
@@ -111,7 +111,7 @@ export function readYaml(source: string): { file: YamlFile } | { problems: YamlP
     file: {
       value: document.toJS(),
       doubles,
-      slips: marks,
+      slips: () => slips(text),
       written: (path) => {
         const node = document.getIn(path, true);
         return isScalar(node) && typeof node.source === "string" ? node.source : undefined;

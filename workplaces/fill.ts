@@ -79,10 +79,13 @@ function fillOrExplain(
 }
 
 function fill(workplace: ResolvedWorkplace, template: PolicyDocument, account: AccountLookup): Workplace {
+  const { employee, environmentId, environment } = workplace;
+  const { name, access } = employee;
+  const { sourceIps } = access;
   return {
     ...workplace,
     policies: {
-      environment: environmentPolicy(template, workplace, account),
+      environment: environmentPolicy(template, { name, environmentId, environment, sourceIps }, account),
       grants: grants(workplace, account),
       presets: presets(workplace.employee),
       bounded: isBounded(workplace.employee.policy),
@@ -99,11 +102,12 @@ function presets({ access, grants }: Employee): string[] {
 
 /** Who gets the policy of which environment. */
 export interface EnvironmentOwner {
-  readonly employee: Pick<Employee, "name"> & {
-    readonly access: { readonly sourceIps?: readonly string[] | undefined };
-  };
+  /** Name of the sub-account. */
+  readonly name: string;
   readonly environmentId: string;
   readonly environment: EnvironmentLookup;
+  /** CIDR blocks that calls must come from; absent: from anywhere. */
+  readonly sourceIps?: readonly string[] | undefined;
 }
 
 /**
@@ -113,7 +117,7 @@ export interface EnvironmentOwner {
  */
 export function environmentPolicy(
   template: PolicyDocument,
-  { employee, environmentId, environment }: EnvironmentOwner,
+  { name, environmentId, environment, sourceIps }: EnvironmentOwner,
   account: AccountLookup,
 ): FilledPolicy[] {
   const values = {
@@ -126,7 +130,7 @@ export function environmentPolicy(
     logs: environment.logs ?? ("none" as const),
     hosting: environment.hostingBucket === undefined ? ("none" as const) : { bucket: environment.hostingBucket },
   };
-  return environmentPolicies(template, values, employee.name, employee.access.sourceIps);
+  return environmentPolicies(template, values, name, sourceIps);
 }
 
 /** By kind. @throws FillError for a grant that cannot be, or that the permission boundary would leave nothing of. */

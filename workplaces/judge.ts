@@ -1,7 +1,7 @@
 /** The one verdict on rosters: roster + lookups + policies = what gets deployed and proved, or every problem of every roster at once. */
 import { inOrder, Mistake, type Problem, problem } from "../problems/problems.ts";
 import { fillRoster } from "./fill.ts";
-import { type AccountProof, proveStacks } from "./prove.ts";
+import { type AccountProof, isFinding, proveStacks } from "./prove.ts";
 import { resolveRoster } from "./resolve.ts";
 import type { LookedUpRoster, Stack } from "./workplace.ts";
 
@@ -58,7 +58,7 @@ const MOST_FINDINGS = 20;
 
 /** The errors with only the first findings of the proof, and how many more there are. For text; programs want all. */
 export function readable(errors: readonly Problem[]): Problem[] {
-  const findings = errors.filter(({ rule }) => /^I\d$/.test(rule));
+  const findings = errors.filter(isFinding);
   const hidden = new Set(findings.slice(MOST_FINDINGS));
   const shown = errors.filter((error) => !hidden.has(error));
   if (findings.length === 0) return shown;

@@ -1,6 +1,11 @@
 /** Runs the proof of isolation over all stacks of a root account: employees of two stacks can reach each other as those of one can. */
 import type { AccountLookup } from "../lookups/lookups.ts";
-import { type IsolationProof, type IsolationSubject, proveIsolation } from "../policies/isolation/isolation.ts";
+import {
+  INVARIANTS,
+  type IsolationProof,
+  type IsolationSubject,
+  proveIsolation,
+} from "../policies/isolation/isolation.ts";
 import { isWaived } from "../policies/isolation/waived.ts";
 import { type Problem, problem, warning } from "../problems/problems.ts";
 import type { Employee } from "../roster/roster.ts";
@@ -14,6 +19,11 @@ export interface AccountProof {
   readonly violations: readonly Problem[];
   /** Employees whose profile leaves ways open to take over the account. */
   readonly warnings: readonly Problem[];
+}
+
+/** Whether a problem is a finding of the proof (`I3`), and no mistake in a roster. */
+export function isFinding({ rule }: Problem): boolean {
+  return Object.hasOwn(INVARIANTS, rule);
 }
 
 /** One proof for each root account. Pure. */

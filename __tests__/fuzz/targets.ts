@@ -97,7 +97,7 @@ export const TARGETS: readonly Target[] = [
         for (const name of PEOPLE) {
           const { id, namespace: _namespace, topicId, logsetId, ...environment } = environmentOf(name);
           const looked = { ...environment, alias: name, package: "baas_personal", logs: { topicId, logsetId } };
-          const owner = { environmentId: id, environment: looked, employee: { name, access: {} } };
+          const owner = { environmentId: id, environment: looked, name };
           const documents = environmentPolicy(template, owner, ACCOUNT).map((each) => each.document);
           const named = documents.map(({ statement }) => ({
             statement: statement.filter(({ resource }) => !resource.includes("*")),

@@ -16,24 +16,19 @@ export interface Accepted {
 }
 
 /**
- * Lints a policy and leaves out what is accepted: errors about actions that the profile declares or a waiver names, and warnings that the
- * profile's own template gets too. Whatever else is wrong stays.
+ * A linter that leaves out what is accepted: errors about actions that the profile declares or a waiver names, and warnings that the
+ * profile's own template gets too. Whatever else is wrong stays. Made once for all policies of a profile, since it lints the template.
  */
-export function lintAccepted(
-  policy: string | PolicyDocument,
-  accepted: Accepted,
-  options: LintOptions = {},
-): readonly Finding[] {
-  const { profile, waived = [] } = accepted;
-  const own =
-    profile === undefined ? new Set<string>() : new Set(described(profile.template, {}).map(({ key }) => key));
+export function linterFor({ profile, waived = [] }: Accepted): typeof lintPolicy {
+  const own = new Set(profile === undefined ? [] : described(profile.template, {}).map(({ key }) => key));
   const declared = profile?.declared.actions ?? [];
-  return described(policy, options)
-    .filter(({ finding, key, action }) => {
-      if (action !== undefined && (declared.includes(action) || isWaived(action, waived))) return false;
-      return finding.severity === "error" || !own.has(key);
-    })
-    .map(({ finding }) => finding);
+  return (policy, options = {}) =>
+    described(policy, options)
+      .filter(({ finding, key, action }) => {
+        if (action !== undefined && (declared.includes(action) || isWaived(action, waived))) return false;
+        return finding.severity === "error" || !own.has(key);
+      })
+      .map(({ finding }) => finding);
 }
 
 interface Described {

@@ -4,12 +4,12 @@ import type { Lookups } from "../../../lookups/lookups.ts";
 import { Mistake } from "../../../problems/problems.ts";
 import { loadRosters } from "../../../roster/files.ts";
 import type { Roster } from "../../../roster/roster.ts";
-import { judge, requireAccepted, type Stack } from "../../../workplaces/workplaces.ts";
+import { isFinding, judge, requireAccepted, type Stack } from "../../../workplaces/workplaces.ts";
 
 /** The stack of one roster, whose policies may reach others'. @throws Mistake with all other errors */
 export function stackOf(roster: Roster, lookups: Lookups | undefined): Stack {
   const { stacks, errors } = judge({ rosters: [{ roster, lookups }], problems: [] });
-  const others = errors.filter(({ rule }) => !/^I\d$/.test(rule));
+  const others = errors.filter((error) => !isFinding(error));
   if (others.length > 0) throw new Mistake(others);
   const [stack] = stacks;
   if (stack === undefined) throw new Error(`${roster.file} makes no stack`);
