@@ -1,6 +1,6 @@
 /** `subaccounts isolation`: who can reach what, and why, as a proof over the policies that are deployed. */
 import { Command } from "commander";
-import { INVARIANTS } from "../policies/isolation/isolation.ts";
+import { INVARIANTS, type Verdict } from "../policies/isolation/isolation.ts";
 import { profileNamed } from "../policies/profiles/profiles.ts";
 import { problemsText } from "../problems/problems.ts";
 import { type IsolationReport, isolationText } from "../reports/isolation.ts";
@@ -36,13 +36,17 @@ export function isolationCommand(context: Context): Command {
       else if (format === "sarif") {
         stdout.write(printProblems([...judgement.errors, ...judgement.warnings], format, "subaccounts isolation"));
       } else {
-        const texts = judgement.proofs.map((proof) => isolationText(reportOf(proof, judgement), INVARIANTS, verbose));
-        stdout.write([...texts, ...(alone ? [ALONE] : [])].join("\n"));
         // What the proof finds is in the report; what kept somebody out of it is not.
-        stderr.write(problemsText(judgement.errors.filter((error) => !isFinding(error))));
+        const others = judgement.errors.filter((error) => !isFinding(error));
+        const texts = judgement.proofs.map((proof) => isolationText(reportOf(proof, judgement), INVARIANTS, verbose));
+        stdout.write([...(others.length > 0 ? [INCOMPLETE] : []), ...texts, ...(alone ? [ALONE] : [])].join("\n"));
+        stderr.write(problemsText(others));
       }
     });
 }
+
+const INCOMPLETE =
+  "Not proved as a whole: the rosters have mistakes, and whoever these keep out is in none of the verdicts below.\n";
 
 const ALONE =
   "There is no cdktf.json here that would name other rosters of the account: whoever is in none of these files is not in this proof.\n";
@@ -53,7 +57,15 @@ function jsonOf(judgement: Judgement, alone: boolean): string {
     return { ownerUin, ...proof.proof, waivers };
   });
   const { errors, warnings } = judgement;
-  return `${JSON.stringify({ accounts, problems: [...errors, ...warnings], otherRostersKnown: !alone }, null, 2)}\n`;
+  const problems = [...errors, ...warnings];
+  const report = { verdict: wholeVerdict(judgement), accounts, problems, otherRostersKnown: !alone };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** The verdict on all that was asked, which exit code 1 goes with exactly where it is `violated`: whom a mistake keeps out is not proved. */
+function wholeVerdict({ errors, proofs }: Judgement): Verdict {
+  if (errors.length > 0) return "violated";
+  return proofs.every(({ proof }) => proof.verdict === "isolated") ? "isolated" : "excepted";
 }
 
 function reportOf({ account, proof }: AccountProof, { stacks }: Judgement): IsolationReport {

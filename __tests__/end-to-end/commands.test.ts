@@ -71,6 +71,7 @@ describe("subaccounts isolation", () => {
   test("says the same to machines, and fails on a violation", async () => {
     const json = await runHere(projectWith(), ["isolation", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({
+      verdict: "excepted",
       accounts: [{ ownerUin: "100000000001", verdict: "excepted", subjects: 5, pairs: 20 }],
       problems: [
         { rule: "ways-to-root", severity: "warning" },
@@ -93,6 +94,27 @@ describe("subaccounts isolation", () => {
     const sarif = JSON.parse((await runHere(folder, ["isolation", "--format", "sarif"])).stdout);
     expect(sarif.runs[0].results).toContainEqual(expect.objectContaining({ ruleId: "I3", level: "error" }));
   });
+});
+
+test("whoever a mistake keeps out of the proof of isolation is not proved: text, JSON and exit code say so", async () => {
+  const dead = {
+    effect: "allow",
+    action: ["tcb:*"],
+    resource: ["qcs::tcb:${region}:uin/${uin}:environments/${envId}"],
+  };
+  const entry = (name: string, policy: string) =>
+    `  - { name: ${name}, policy: ${policy}, environment: { alias: ${name === "carol" ? "carol-lab, logs: false, hosting: false" : name} } }\n`;
+  const folder = projectWith({
+    "employees.yaml": `account: { ownerUin: "100000000001", region: ap-shanghai }\nemployees:\n${entry("alice", "ours.json")}${entry("carol", "strict")}`,
+    "ours.json": JSON.stringify({ version: "2.0", statement: [dead] }),
+  });
+  const { code, stdout, stderr } = await runHere(folder, ["isolation"]);
+  expect(stdout).toMatch(/^Not proved as a whole: the rosters have mistakes/);
+  expect(stderr).toMatch(/^ours\.json:1:\d+: .* matches nothing/);
+  expect(code).toBe(1);
+  const json = await runHere(folder, ["isolation", "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "violated", problems: [{ rule: "resource-unmatchable" }] });
+  expect(json.code).toBe(1);
 });
 
 describe("subaccounts lint", () => {
