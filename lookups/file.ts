@@ -62,7 +62,9 @@ function parseJson(text: string, path: string, advice: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new LookupError([`${path}: this is not JSON (${reason(error)}); ${advice}`]);
+    // The engine quotes what it met, which may be of anybody's file.
+    const said = reason(error).replace(/, (?:\.\.\.)?".*$/s, "");
+    throw new LookupError([`${path}: this is not JSON (${said}); ${advice}`]);
   }
 }
 

@@ -105,6 +105,16 @@ describe("a lookups file", () => {
     expect(statSync(path()).mode & 0o777).toBe(0o640);
   });
 
+  test.each(["hunter2", '{"a": hunter2}', `{"${"x".repeat(80)}": hunter2, "b": 1}`])(
+    "that is no JSON is not quoted: %s",
+    (content) => {
+      writeFileSync(path(), content);
+      expect(() => readLookups("employees.yaml", folder)).toThrow(
+        /^(?!.*unter2)employees\.lookups\.json: this is not JSON/,
+      );
+    },
+  );
+
   test.each([
     [
       "<<<<<<< HEAD\n{}",
