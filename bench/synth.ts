@@ -39,6 +39,7 @@ ${names.map((name) => `  - name: ${name}\n    email: ${name}@example.com\n    en
     JSON.stringify({
       account: { appId: "1250000000", ownerUin: "100000000001" },
       blueprints: { OpenClaw: { id: "lhbp-oc2026ab" } },
+      bundles: { bundle_starter_mc_promo_med4_02: { cpu: 2, memory: 4, disk: 60 } },
       environments: Object.fromEntries(environments),
     }),
   );

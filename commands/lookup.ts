@@ -4,13 +4,15 @@ import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import { createClients, type RetryOptions } from "../cloud/client.ts";
 import { readCredentials } from "../cloud/credentials.ts";
 import { readEndpoint } from "../cloud/endpoint.ts";
-import { lookupChanges } from "../lookups/changes.ts";
 import { lookupCommandLine, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
-import { lookUp } from "../lookups/lookup.ts";
-import { isMistake } from "../problems/problems.ts";
+import { lookUp, lookupChanges } from "../lookups/lookup.ts";
+import type { Lookups } from "../lookups/lookups.ts";
+import { isMistake, type Problem, problem } from "../problems/problems.ts";
 import { rosterFiles, validRosters } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";
 import type { Context } from "./context.ts";
+import { counted } from "./counted.ts";
+import { type Format, formatOption, printProblems } from "./format.ts";
 
 export interface LookupContext extends Context {
   /** Of each call; default: 6 tries. */
@@ -22,20 +24,26 @@ export interface LookupOptions {
   readonly check?: boolean;
   /** Takes the blueprints that are found now, whatever is pinned. */
   readonly repin?: boolean;
+  /** Default: text. */
+  readonly format?: Format;
 }
 
 export function lookupCommand(context: LookupContext): Command {
   return new Command("lookup")
     .summary("fill the lookups files from the cloud")
     .description(
-      "Looks up the account, the environments and the blueprints of each roster in Tencent Cloud and writes them to " +
-        "<roster>.lookups.json, to be committed. Reads the API key from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY " +
+      "Looks up the account, the environments and the blueprints and bundles of servers of each roster in Tencent Cloud and " +
+        "writes them to <roster>.lookups.json, to be committed. Reads the API key from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY " +
         "(and TENCENTCLOUD_TOKEN for a temporary key). TENCENTCLOUD_ENDPOINT (host[:port]), TENCENTCLOUD_DOMAIN and " +
         "TENCENTCLOUD_PROTOCOL (HTTP or HTTPS) send the calls elsewhere. Changes nothing in the cloud.",
     )
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
     .option("--check", "write nothing; exit code 1 where a file is stale or missing")
-    .option("--repin", "forget pinned blueprint ids and take what is found now; a new id reinstalls servers")
+    .option(
+      "--repin",
+      "take the blueprint ids that are found now in place of pinned ones, for new servers; others keep their image",
+    )
+    .addOption(formatOption())
     .action(async (rosters: string[], options: LookupOptions) => {
       context.setExitCode(await lookup(rosters, options, context));
     });
@@ -52,9 +60,10 @@ export async function lookup(
   context: LookupContext,
 ): Promise<number> {
   const { env, cwd, stdout, stderr } = context;
+  const { check = false, repin = false, format = "text" } = options;
   const results: string[] = [];
+  const stale: Problem[] = [];
   const failures: unknown[] = [];
-  let stale = false;
   try {
     const rosters = validRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
     const connection = { credentials: readCredentials(env), endpoint: readEndpoint(env), retry: context.retry };
@@ -62,13 +71,11 @@ export async function lookup(
       try {
         const previous = readLookups(roster.file, cwd);
         const clients = createClients({ ...connection, region: roster.account.region, report });
-        const next = await lookUp(roster, options.repin ? undefined : previous, clients, report);
+        const next = await lookUp({ roster, clients, report }, repin ? withoutBlueprints(previous) : previous);
         const changes = lookupChanges(previous, next);
-        if (!options.check) writeLookups(roster.file, cwd, next);
-        else if (changes.length > 0) stale = true;
-        results.push(
-          resultOf(roster, changes, options.check ? (previous === undefined ? "missing" : "stale") : "written"),
-        );
+        if (!check) writeLookups(roster.file, cwd, next);
+        else if (changes.length > 0) stale.push(staleProblem(roster, changes, previous === undefined));
+        results.push(resultOf(roster, changes, check ? (previous === undefined ? "missing" : "stale") : "written"));
       } catch (error) {
         failures.push(error);
         throw new Error("see below");
@@ -80,9 +87,25 @@ export async function lookup(
   const mistakes = failures.filter(isMistake);
   const bug = failures.find((error) => !isMistake(error));
   if (bug !== undefined) throw bug;
-  for (const result of results) stdout.write(`${result}\n`);
-  for (const { message } of mistakes) stderr.write(`${message}\n`);
-  return mistakes.length > 0 || stale ? 1 : 0;
+  if (format === "text") {
+    for (const result of results) stdout.write(`${result}\n`);
+    for (const { message } of mistakes) stderr.write(`${message}\n`);
+  } else {
+    const problems = [...mistakes.flatMap((mistake) => mistake.problems), ...stale];
+    stdout.write(printProblems(problems, format, "subaccounts lookup"));
+  }
+  return mistakes.length > 0 || stale.length > 0 ? 1 : 0;
+}
+
+/** Bundles stay pinned: a server keeps one that is sold out. */
+function withoutBlueprints(previous: Lookups | undefined): Lookups | undefined {
+  return previous === undefined ? undefined : { ...previous, blueprints: {} };
+}
+
+function staleProblem({ file }: Roster, changes: readonly string[], isMissing: boolean): Problem {
+  const message = isMissing ? "this file is missing" : `stale: ${changes.join("; ")}`;
+  const rule = isMissing ? "lookups-missing" : "lookups-stale";
+  return problem(rule, { file: lookupsPath(file), message, remedy: `run: ${lookupCommandLine(file)}` });
 }
 
 /** Runs the task for each roster with a line of progress: live on a terminal, plain lines elsewhere. A task that throws shows as failed. */
@@ -121,7 +144,7 @@ function resultOf(
   state: "missing" | "stale" | "written",
 ): string {
   const path = lookupsPath(file);
-  const found = `${file}: the environments of ${employees.length} employee${employees.length === 1 ? "" : "s"} found`;
+  const found = `${file}: the environments of ${counted(employees.length, "employee")} found`;
   if (changes.length === 0) return `${found}; nothing changed in ${path}`;
   const lines = changes.map((line) => `  ${line}`).join("\n");
   if (state === "written") return `${found}; ${path} written:\n${lines}`;

@@ -1,13 +1,17 @@
 /** Turns the titles of Lighthouse images into blueprint ids, and keeps an id once it is pinned. */
-import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
 import { readPages } from "../cloud/pages.ts";
-import { printProblem, problem } from "../problems/problems.ts";
+import { isPrintable, type Problem, quoted } from "../problems/problems.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
-import type { Roster } from "../roster/roster.ts";
-import type { BlueprintLookup } from "./lookups.ts";
+import type { Employee, Roster } from "../roster/roster.ts";
+import { change, changesByKey } from "./changes.ts";
+import type { Found, LookupKind } from "./kind.ts";
+import type { BlueprintLookup, Lookups } from "./lookups.ts";
 import { cloudId } from "./schema.ts";
+import { nearest, problemOfWanted, wantedOfServers } from "./wanted.ts";
+
+type Blueprints = Lookups["blueprints"];
 
 const text = z.string().nullish();
 
@@ -21,31 +25,30 @@ const cloudBlueprint = z.object({
 });
 export type CloudBlueprint = z.infer<typeof cloudBlueprint>;
 
-/** What was found, by the title that the roster writes, and what is wrong, one line each. */
-export interface FoundBlueprints {
-  readonly blueprints: ReadonlyMap<string, BlueprintLookup>;
-  readonly problems: readonly string[];
-}
-
 /** Largest Limit of lighthouse:DescribeBlueprints (https://cloud.tencent.com/document/product/1207/47689). */
 const PAGE = 100;
-
-/** How many near titles a message suggests. */
-const SUGGESTIONS = 3;
 
 const describeBlueprintsAnswer = z.object({
   BlueprintSet: z.array(cloudBlueprint).nullish(),
   TotalCount: z.int().nullish(),
 });
 
+export const blueprintsKind: LookupKind<Blueprints> = {
+  schema: z.record(
+    z.string().min(1).refine(isPrintable, "a title has a character that does not show"),
+    z.strictObject({ id: cloudId }),
+  ),
+  lookUp: async ({ roster, clients, report }, previous) => {
+    const listed = blueprintTitles(roster).size === 0 ? [] : await listBlueprints(clients, report);
+    return findBlueprints(roster, listed, new Map(Object.entries(previous ?? {})));
+  },
+  changes: (previous, next) =>
+    changesByKey(previous, next, (title, old, now) => change(`blueprint ${quoted(title)}`, old?.id, now?.id)),
+};
+
 /** The titles that a roster's servers ask for, each once, with the employees who do. */
-export function blueprintTitles(roster: Roster): ReadonlyMap<string, readonly string[]> {
-  const titles = new Map<string, string[]>();
-  for (const { name, server } of roster.employees) {
-    if (server === false || BLUEPRINT_ID.test(server.blueprint)) continue;
-    titles.set(server.blueprint, [...(titles.get(server.blueprint) ?? []), name]);
-  }
-  return titles;
+export function blueprintTitles(roster: Roster): ReadonlyMap<string, readonly Employee[]> {
+  return wantedOfServers(roster, ({ blueprint }) => (BLUEPRINT_ID.test(blueprint) ? undefined : blueprint));
 }
 
 /**
@@ -53,7 +56,7 @@ export function blueprintTitles(roster: Roster): ReadonlyMap<string, readonly st
  *
  * @throws CloudError when a call fails
  */
-export async function listBlueprints(
+async function listBlueprints(
   clients: Clients,
   report: (progress: string) => void,
 ): Promise<readonly CloudBlueprint[]> {
@@ -83,45 +86,50 @@ export function findBlueprints(
   roster: Roster,
   listed: readonly CloudBlueprint[],
   pinned: ReadonlyMap<string, BlueprintLookup>,
-): FoundBlueprints {
-  const blueprints = new Map<string, BlueprintLookup>();
-  const problems: string[] = [];
+): Found<Blueprints> {
+  const blueprints: [string, BlueprintLookup][] = [];
+  const problems: Problem[] = [];
   for (const [title, employees] of blueprintTitles(roster)) {
     const matches = listed.filter((blueprint) => titlesOf(blueprint).some((each) => sameTitle(each, title)));
     const kept = matches.find(({ BlueprintId }) => BlueprintId === pinned.get(title)?.id);
     const found = kept === undefined ? choose(title, matches, listed) : { id: kept.BlueprintId };
-    if ("id" in found) blueprints.set(title, { id: found.id });
-    else {
-      const message = `${found.problem} (${wantedBy(employees)})`;
-      problems.push(printProblem(problem("lookup", { file: roster.file, message })));
-    }
+    if ("id" in found) blueprints.push([title, { id: found.id }]);
+    else problems.push(problemOfWanted("blueprint", roster.file, employees, found));
   }
-  return { blueprints, problems };
+  return { found: Object.fromEntries(blueprints), problems };
 }
 
-type Choice = { readonly id: string } | { readonly problem: string };
+type Choice = { readonly id: string } | { readonly message: string; readonly remedy: string };
 
 function choose(title: string, matches: readonly CloudBlueprint[], listed: readonly CloudBlueprint[]): Choice {
-  const quoted = `blueprint "${title}"`;
+  const name = `blueprint ${quoted(title)}`;
   if (matches.length === 0) {
-    const near = nearTitles(title, listed);
+    const near = nearest(title, listed.flatMap(titlesOf)).map(quoted);
     const advice = near.length > 0 ? `near titles: ${near.join(", ")}` : "no image is listed in this region";
-    return { problem: `no image is titled "${title}"; ${advice}; write one of them, or a blueprint id` };
+    return {
+      message: `no image is titled ${quoted(title)}`,
+      remedy: `${advice}; write one of them, or a blueprint id`,
+    };
   }
   const normal = matches.filter(({ BlueprintState }) => BlueprintState === "NORMAL");
   if (normal.length === 0) {
-    return { problem: `${quoted} is not NORMAL: ${printed(matches)}; wait, or write another title or a blueprint id` };
+    return {
+      message: `${name} is not NORMAL: ${printed(matches)}`,
+      remedy: "wait, or write another title or a blueprint id",
+    };
   }
   // TAT runs the script that sets a server up.
   const [usable, ...others] = normal.filter(({ SupportAutomationTools }) => SupportAutomationTools === true);
   if (usable === undefined) {
     return {
-      problem: `${quoted} does not support TAT, which sets servers up: ${printed(normal)}; write another title or a blueprint id`,
+      message: `${name} does not support TAT, which sets servers up: ${printed(normal)}`,
+      remedy: "write another title or a blueprint id",
     };
   }
   if (others.length > 0) {
     return {
-      problem: `${quoted} is ${others.length + 1} images: ${printed([usable, ...others])}; write the id that is meant`,
+      message: `${name} is ${others.length + 1} images: ${printed([usable, ...others])}`,
+      remedy: "write the id that is meant",
     };
   }
   return { id: usable.BlueprintId };
@@ -136,23 +144,10 @@ function printed(blueprints: readonly CloudBlueprint[]): string {
     .join(", ");
 }
 
-function nearTitles(title: string, listed: readonly CloudBlueprint[]): string[] {
-  const lower = title.toLowerCase();
-  const far = (other: string) => (other.toLowerCase().includes(lower) ? 0 : distance(other.toLowerCase(), lower));
-  return [...new Set(listed.flatMap(titlesOf))]
-    .sort((a, b) => far(a) - far(b) || (a < b ? -1 : 1))
-    .slice(0, SUGGESTIONS)
-    .map((each) => `"${each}"`);
-}
-
 function titlesOf({ DisplayTitle, BlueprintName }: CloudBlueprint): string[] {
   return [DisplayTitle, BlueprintName].flatMap((title) => (title ? [title] : []));
 }
 
 function sameTitle(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
-}
-
-function wantedBy([first, ...others]: readonly string[]): string {
-  return others.length === 0 ? `for ${first}` : `for ${first} and ${others.length} more`;
 }

@@ -2,33 +2,35 @@
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
 import { type Listing, readPages } from "../cloud/pages.ts";
-import { printProblem, problem } from "../problems/problems.ts";
+import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
+import { change, changesByKey } from "./changes.ts";
 import { type FindByReference, indexEnvironments } from "./environment-index.ts";
 import { environmentsNotApart, type Owned } from "./environments-apart.ts";
-import type { EnvironmentLookup } from "./lookups.ts";
+import type { Found, LookupKind } from "./kind.ts";
+import type { EnvironmentLookup, Lookups } from "./lookups.ts";
 import { type CloudEnvironment, cloudEnvironment, readyEnvironment } from "./ready-environment.ts";
+import { cloudId, environmentSchema } from "./schema.ts";
 
-/** What was found, by environment id, and what is wrong, one line each. */
-export interface FoundEnvironments {
-  readonly environments: ReadonlyMap<string, EnvironmentLookup>;
-  readonly problems: readonly string[];
-}
+type Environments = Lookups["environments"];
 
 /** Asked for at once; no maximum is documented, and the paging copes with a server that gives less. */
 const PAGE = 100;
 
 const describeEnvsAnswer = z.object({ EnvList: z.array(cloudEnvironment).nullish(), Total: z.int().nullish() });
 
+export const environmentsKind: LookupKind<Environments> = {
+  schema: z.record(cloudId, environmentSchema),
+  lookUp: async ({ roster, clients, report }) => findEnvironments(roster, await listEnvironments(clients, report)),
+  changes: (previous, next) => changesByKey(previous, next, environmentChanges),
+};
+
 /**
  * All environments of the account in the clients' region (tcb:DescribeEnvs lists one region): one listing for the whole roster.
  *
  * @throws CloudError when a call fails
  */
-export function listEnvironments(
-  clients: Clients,
-  report: (progress: string) => void,
-): Promise<Listing<CloudEnvironment>> {
+function listEnvironments(clients: Clients, report: (progress: string) => void): Promise<Listing<CloudEnvironment>> {
   return readPages(
     async (offset) => {
       const { EnvList, Total } = await clients.call("tcb:DescribeEnvs", describeEnvsAnswer, () =>
@@ -43,27 +45,27 @@ export function listEnvironments(
 }
 
 /** The environments of a roster's employees; pure. Problems are in the order of the roster. */
-export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironment>): FoundEnvironments {
-  const environments = new Map<string, EnvironmentLookup>();
+export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironment>): Found<Environments> {
+  const environments: [string, EnvironmentLookup][] = [];
   const find = indexEnvironments(listing.entries, ({ EnvId, Alias }) => ({ id: EnvId, alias: Alias }));
   const owned: Owned[] = [];
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   for (const employee of roster.employees) {
-    const found = findEnvironment(employee, roster, listing, find);
-    if (found.id !== undefined) owned.push({ employee, environmentId: found.id });
-    if (found.id !== undefined && found.lookup !== undefined) environments.set(found.id, found.lookup);
+    const match = findEnvironment(employee, roster, listing, find);
+    if (match.id !== undefined) owned.push({ employee, environmentId: match.id });
+    if (match.id !== undefined && match.lookup !== undefined) environments.push([match.id, match.lookup]);
     const { name, line, column } = employee;
-    for (const message of found.problems) {
-      problems.push(printProblem(problem("lookup", { file: roster.file, line, column, employee: name, message })));
+    for (const message of match.problems) {
+      problems.push(problem("environment", { file: roster.file, line, column, employee: name, message }));
     }
   }
   return {
-    environments,
-    problems: [...problems, ...environmentsNotApart(roster.file, owned).map((each) => printProblem(each))],
+    found: Object.fromEntries(environments),
+    problems: [...problems, ...environmentsNotApart(roster.file, owned)],
   };
 }
 
-interface Found {
+interface Match {
   readonly id?: string;
   readonly lookup?: EnvironmentLookup;
   readonly problems: readonly string[];
@@ -74,7 +76,7 @@ function findEnvironment(
   { account }: Roster,
   listing: Listing<CloudEnvironment>,
   find: FindByReference<CloudEnvironment>,
-): Found {
+): Match {
   const matches = find(wanted.reference);
   const [match, ...others] = matches;
   if (match === undefined) return { problems: [notFound(wanted.reference, account.region, listing)] };
@@ -97,4 +99,20 @@ function notFound(
     `no environment in ${region} has ${wanted}${withheld}; create it in the CloudBase console, ` +
     "or write `environment: { id: … }` or `{ alias: … }` of one that exists"
   );
+}
+
+/** An environment that comes or goes is one line: its parts come and go with it. */
+function environmentChanges(
+  id: string,
+  old: EnvironmentLookup | undefined,
+  now: EnvironmentLookup | undefined,
+): string[] {
+  const name = `environment ${id}`;
+  if (old === undefined || now === undefined) return change(`${name} alias`, old?.alias, now?.alias);
+  return [
+    ...(["alias", "hostingBucket", "package", "region", "storageBucket"] as const).flatMap((key) =>
+      change(`${name} ${key}`, old[key], now[key]),
+    ),
+    ...(["logsetId", "topicId"] as const).flatMap((key) => change(`${name} ${key}`, old.logs?.[key], now.logs?.[key])),
+  ];
 }

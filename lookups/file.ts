@@ -2,8 +2,9 @@
 import { basename, dirname, extname, join } from "node:path";
 import { LookupError, reason } from "../cloud/lookup-error.ts";
 import { readTextIfThere, writeWholeInside } from "../files/files.ts";
+import { problem } from "../problems/problems.ts";
+import { lookupsSchema } from "./lookup.ts";
 import type { Lookups } from "./lookups.ts";
-import { lookupsSchema } from "./schema.ts";
 
 /** `companies/employees.yaml` has its lookups in `companies/employees.lookups.json`. */
 export function lookupsPath(rosterFile: string): string {
@@ -33,7 +34,8 @@ export function readLookups(rosterFile: string, folder: string): Lookups | undef
   const mistakes = parsed.error.issues.map(
     (issue) => `${issue.path.map(String).join(".") || "file"}: ${issue.message}`,
   );
-  throw new LookupError([`${path}: these are not lookups (${mistakes.join("; ")}); ${advice}`]);
+  const message = `these are not lookups (${mistakes.join("; ")})`;
+  throw new LookupError([problem("lookups-file", { file: path, message, remedy: advice })]);
 }
 
 /** The file's text: keys sorted at every level, two spaces, a newline at the end, nothing that changes between runs. */
@@ -64,7 +66,9 @@ function parseJson(text: string, path: string, advice: string): unknown {
   } catch (error) {
     // The engine quotes what it met, which may be of anybody's file.
     const said = reason(error).replace(/, (?:\.\.\.)?".*$/s, "");
-    throw new LookupError([`${path}: this is not JSON (${said}); ${advice}`]);
+    throw new LookupError([
+      problem("lookups-file", { file: path, message: `this is not JSON (${said})`, remedy: advice }),
+    ]);
   }
 }
 

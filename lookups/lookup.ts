@@ -1,39 +1,60 @@
-/** Looks up in the cloud exactly what a roster needs, and nothing more. */
-
-import type { Clients } from "../cloud/client.ts";
+/** The register of all kinds of lookups: what a lookups file holds, how it is filled, and how two of them differ. */
+import { z } from "zod";
 import { LookupError } from "../cloud/lookup-error.ts";
-import type { Roster } from "../roster/roster.ts";
-import { lookUpAccount } from "./account.ts";
-import { blueprintTitles, findBlueprints, listBlueprints } from "./blueprints.ts";
-import { findEnvironments, listEnvironments } from "./environments.ts";
-import type { BlueprintLookup, Lookups } from "./lookups.ts";
+import { accountKind } from "./account.ts";
+import { blueprintsKind } from "./blueprints.ts";
+import { bundlesKind } from "./bundles.ts";
+import { environmentsKind } from "./environments.ts";
+import type { LookupKind, Question } from "./kind.ts";
+import type { Lookups } from "./lookups.ts";
+
+/** Keyed by the type, so that a forgotten kind does not compile. */
+const KINDS: { readonly [Key in keyof Lookups]-?: LookupKind<NonNullable<Lookups[Key]>> } = {
+  account: accountKind,
+  environments: environmentsKind,
+  blueprints: blueprintsKind,
+  bundles: bundlesKind,
+};
+
+/** The shape of a lookups file. */
+export const lookupsSchema: z.ZodType<Lookups> = z.strictObject({
+  account: KINDS.account.schema,
+  environments: KINDS.environments.schema,
+  blueprints: KINDS.blueprints.schema,
+  // Files that were written before bundles were looked up are still read.
+  bundles: KINDS.bundles.schema.optional(),
+});
 
 /**
- * One account, one listing of environments, and one of blueprints where a title is to be found. Changes nothing.
+ * Looks up in the cloud exactly what a roster needs, and nothing more: one account, and one listing of each kind. Changes nothing.
  *
- * @param previous what the lookups file has: its blueprint ids stay pinned. `undefined`: there is none, or pins are to be forgotten.
- * @param report told in words what has been read so far
+ * @param previous what the lookups file has: its blueprints and bundles stay pinned. `undefined`: there is none, or pins are to be
+ * forgotten.
  * @throws LookupError with every problem of every employee
  * @throws CloudError when a call fails
  */
-export async function lookUp(
-  roster: Roster,
-  previous: Lookups | undefined,
-  clients: Clients,
-  report: (progress: string) => void,
-): Promise<Lookups> {
+export async function lookUp(question: Question, previous: Lookups | undefined): Promise<Lookups> {
   // First and alone: nothing else of a wrong account is of interest.
-  const account = await lookUpAccount(clients, roster.account, roster.file);
-  const listing = await listEnvironments(clients, report);
-  const listed = blueprintTitles(roster).size === 0 ? [] : await listBlueprints(clients, report);
-  const { environments, problems } = findEnvironments(roster, listing);
-  const pinned = new Map<string, BlueprintLookup>(Object.entries(previous?.blueprints ?? {}));
-  const blueprints = findBlueprints(roster, listed, pinned);
-  const mistakes = [...problems, ...blueprints.problems];
-  if (mistakes.length > 0) throw new LookupError(mistakes);
+  const account = await KINDS.account.lookUp(question, previous?.account);
+  const environments = await KINDS.environments.lookUp(question, previous?.environments);
+  const blueprints = await KINDS.blueprints.lookUp(question, previous?.blueprints);
+  const bundles = await KINDS.bundles.lookUp(question, previous?.bundles);
+  const problems = [account, environments, blueprints, bundles].flatMap((each) => each.problems);
+  if (problems.length > 0) throw new LookupError(problems);
   return {
-    account,
-    environments: Object.fromEntries(environments),
-    blueprints: Object.fromEntries(blueprints.blueprints),
+    account: account.found,
+    environments: environments.found,
+    blueprints: blueprints.found,
+    bundles: bundles.found,
   };
+}
+
+/** One line for each thing that is new or gone and for each value that differs; empty: nothing changed. Pure. */
+export function lookupChanges(previous: Lookups | undefined, next: Lookups): string[] {
+  return [
+    ...KINDS.account.changes(previous?.account, next.account),
+    ...KINDS.environments.changes(previous?.environments, next.environments),
+    ...KINDS.blueprints.changes(previous?.blueprints, next.blueprints),
+    ...KINDS.bundles.changes(previous?.bundles, next.bundles ?? {}),
+  ];
 }

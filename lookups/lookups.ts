@@ -7,6 +7,8 @@ export interface Lookups {
   readonly environments: Readonly<Record<string, EnvironmentLookup>>;
   /** Blueprints by the title that the roster writes. */
   readonly blueprints: Readonly<Record<string, BlueprintLookup>>;
+  /** Bundles by bundle id. Absent in files that were written before bundles were looked up. */
+  readonly bundles?: Readonly<Record<string, BundleLookup>> | undefined;
 }
 
 /** From cam:GetUserAppId; `appId` is a number there and a text here, as policies write it. */
@@ -33,4 +35,17 @@ export interface EnvironmentLookup {
 /** From lighthouse:DescribeBlueprints. Stays as it is once written: a new id would reinstall servers. */
 export interface BlueprintLookup {
   readonly id: string;
+}
+
+/** From lighthouse:DescribeBundles. */
+export interface BundleLookup {
+  readonly cpu: number;
+  /** GB. */
+  readonly memory: number;
+  /** GB. */
+  readonly disk: number;
+  /** After discounts, as it was at the last lookup. Absent where the cloud names none. */
+  readonly price?: { readonly month: number; readonly currency: string } | undefined;
+  /** Servers that exist keep the bundle; a new one cannot be bought. */
+  readonly soldOut?: true | undefined;
 }

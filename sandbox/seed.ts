@@ -2,7 +2,7 @@
 import type { Lookups } from "../lookups/lookups.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import type { Cloud } from "./api/cloud.ts";
-import { seedBlueprint, seedLighthouse } from "./api/services/lighthouse/seed.ts";
+import { seedBlueprint, seedBundle, seedLighthouse } from "./api/services/lighthouse/seed.ts";
 import { seedEnvironment } from "./api/services/tcb/seed.ts";
 
 /** Package of environments for which the roster names none. */
@@ -18,6 +18,7 @@ const PACKAGE = "baas_personal";
 export function seedFromRoster(cloud: Cloud, roster: Roster, now: number, known?: Lookups): void {
   seedLighthouse(cloud);
   for (const [title, { id }] of Object.entries(known?.blueprints ?? {})) seedBlueprint(cloud, id, title);
+  for (const [id, bundle] of Object.entries(known?.bundles ?? {})) seedBundle(cloud, id, bundle);
   const { region } = roster.account;
   for (const { environment } of roster.employees) {
     const named = names(environment.reference, known, region);

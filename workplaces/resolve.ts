@@ -1,9 +1,9 @@
-/** Puts a roster and its lookups together: for each employee the environment and the image of the server, or what is missing. */
+/** Puts a roster and its lookups together: for each employee the environment, and the image and size of the server, or what is missing. */
 import { type FindByReference, indexEnvironments } from "../lookups/environment-index.ts";
 import { environmentsNotApart } from "../lookups/environments-apart.ts";
 import { lookupCommandLine, lookupsPath } from "../lookups/file.ts";
 import type { AccountLookup, EnvironmentLookup, Lookups } from "../lookups/lookups.ts";
-import { type Problem, problem } from "../problems/problems.ts";
+import { type Problem, problem, quoted, warning } from "../problems/problems.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import type { LookedUpRoster, ResolvedWorkplace, ServerOrder } from "./workplace.ts";
@@ -15,7 +15,7 @@ export interface ResolvedRoster {
   readonly account: AccountLookup | undefined;
   /** Of every employee with whom nothing is wrong, in the order of the roster. */
   readonly workplaces: readonly ResolvedWorkplace[];
-  /** One for each thing that is missing or does not fit, with the command that mends it. */
+  /** One for each thing that is missing or does not fit, with the command that mends it; and warnings. */
   readonly problems: readonly Problem[];
 }
 
@@ -50,6 +50,7 @@ export function resolveRoster({ roster, lookups }: LookedUpRoster): ResolvedRost
         ),
       ),
       ...shared,
+      ...bundleWarnings(roster, lookups, remedy),
     ],
   };
 }
@@ -112,12 +113,42 @@ function resolveEnvironment(
   return { found: { environmentId: id, environment }, missing: [] };
 }
 
-function resolveServer({ server }: Employee, { blueprints }: Lookups): Found<ServerOrder | false> {
+function resolveServer({ server }: Employee, lookups: Lookups): Found<ServerOrder | false> {
   if (server === false) return { found: false, missing: [] };
-  if (BLUEPRINT_ID.test(server.blueprint)) return { found: { ...server, blueprintId: server.blueprint }, missing: [] };
-  // A title is free text: "constructor" must not find what every object has.
-  const pinned = Object.hasOwn(blueprints, server.blueprint) ? blueprints[server.blueprint] : undefined;
-  return pinned === undefined
-    ? { missing: [`blueprint "${server.blueprint}" is not looked up`] }
-    : { found: { ...server, blueprintId: pinned.id }, missing: [] };
+  const blueprintId = BLUEPRINT_ID.test(server.blueprint)
+    ? server.blueprint
+    : ownValue(lookups.blueprints, server.blueprint)?.id;
+  const missing: string[] = [];
+  if (blueprintId === undefined) missing.push(`blueprint ${quoted(server.blueprint)} is not looked up`);
+  if (lookups.bundles !== undefined && ownValue(lookups.bundles, server.bundle) === undefined) {
+    missing.push(`bundle ${quoted(server.bundle)} is not looked up`);
+  }
+  return blueprintId === undefined || missing.length > 0
+    ? { missing }
+    : { found: { ...server, blueprintId }, missing: [] };
+}
+
+/** Titles and ids of the roster are free text: "constructor" must not find what every object has. */
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** What is doubtful with the bundles of servers. */
+function bundleWarnings({ file, employees }: Roster, { bundles }: Lookups, remedy: string): Problem[] {
+  const servers = employees.flatMap(({ server, ...employee }) => (server === false ? [] : [{ server, employee }]));
+  if (bundles === undefined) {
+    const message = "the bundles of servers are not looked up, so that nobody knows whether they can be bought";
+    return servers.length === 0 ? [] : [warning("bundles-missing", { file: lookupsPath(file), message, remedy })];
+  }
+  const first = new Map<string, (typeof servers)[number]>();
+  for (const each of servers) {
+    const { bundle } = each.server;
+    if (ownValue(bundles, bundle)?.soldOut && !first.has(bundle)) first.set(bundle, each);
+  }
+  return Array.from(first.values(), ({ server, employee }) => {
+    const message = `the bundle ${quoted(server.bundle)} is sold out: servers that exist keep it, but no new one can be bought`;
+    const { name, line, column } = employee;
+    const instead = "write another bundle for whoever has no server yet";
+    return warning("bundle-sold-out", { file, line, column, employee: name, message, remedy: instead });
+  });
 }

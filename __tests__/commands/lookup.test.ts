@@ -9,6 +9,7 @@ import { type LookupContext, lookupCommand } from "../../commands/lookup.ts";
 import {
   type Cloud,
   cloudBlueprint,
+  cloudBundle,
   cloudEnvironment,
   type Fault,
   madeUpKey,
@@ -85,12 +86,14 @@ describe("subaccounts lookup", () => {
         "  account appId: new, 1250000000",
         "  environment alice-8grqda2hfc2f62bb alias: new, alice",
         '  blueprint "OpenClaw": new, lhbp-aaaaaaaa',
+        "  bundle bundle_1: new, 2 cores, 4 GB, 60 GB disk, 30 CNY a month",
         "",
       ].join("\n"),
       stderr: [
         "❯ look up employees.yaml",
         "› environments listed: 2",
         "› blueprints listed: 1",
+        "› bundles listed: 1",
         "✔ look up employees.yaml",
         "",
       ].join("\n"),
@@ -98,6 +101,7 @@ describe("subaccounts lookup", () => {
     expect(JSON.parse(read("employees.lookups.json"))).toEqual({
       account: { ownerUin: "100000000001", appId: "1250000000" },
       blueprints: { OpenClaw: { id: "lhbp-aaaaaaaa" } },
+      bundles: { bundle_1: { cpu: 2, memory: 4, disk: 60, price: { month: 30, currency: "CNY" } } },
       environments: {
         "alice-8grqda2hfc2f62bb": {
           alias: "alice",
@@ -144,6 +148,40 @@ describe("subaccounts lookup", () => {
         "  environment alice-8grqda2hfc2f62bb package: baas_personal became baas_pf_standard\n",
     });
     expect(read("employees.lookups.json")).toBe(before);
+  });
+
+  test("--format json and sarif say what is wrong, and with --check what is stale, for programs", async () => {
+    expect(JSON.parse((await run(["--check", "--format", "json"])).stdout)).toEqual([
+      expect.objectContaining({
+        rule: "lookups-missing",
+        file: "employees.lookups.json",
+        message: "this file is missing",
+      }),
+    ]);
+    await run();
+    expect((await run(["--check", "--format", "json"])).stdout).toBe("[]\n");
+    cloud.environments = [cloudEnvironment("alice", { PackageId: "baas_pf_standard" })];
+    expect(JSON.parse((await run(["--check", "--format", "json"])).stdout)).toEqual([
+      {
+        ...{ rule: "lookups-stale", severity: "error", file: "employees.lookups.json" },
+        message: "stale: environment alice-8grqda2hfc2f62bb package: baas_personal became baas_pf_standard",
+        remedy: "run: npx subaccounts lookup employees.yaml",
+      },
+    ]);
+    cloud.environments = [];
+    const { code, stdout } = await run(["--format", "sarif"]);
+    expect(code).toBe(1);
+    const [result] = JSON.parse(stdout).runs[0].results;
+    expect(result.message.text).toMatch(/^alice: no environment in ap-shanghai has the alias alice; create it/);
+    expect(result.locations[0].physicalLocation.region).toEqual({ startLine: 5, startColumn: 5 });
+  });
+
+  test("keeps the bundles of servers with --repin, also where one is sold out since", async () => {
+    await run();
+    cloud.bundles = [cloudBundle("bundle_1", { BundleSalesState: "SOLD_OUT" })];
+    expect((await run(["--repin"])).stdout).toContain(
+      "30 CNY a month became 2 cores, 4 GB, 60 GB disk, 30 CNY a month, sold out",
+    );
   });
 
   test("keeps the pinned blueprint until --repin", async () => {
@@ -223,7 +261,7 @@ describe("subaccounts lookup", () => {
     ["hangs up", ["drop", "drop"]],
     ["answers with a page of a proxy", [{ body: "<html>" }]],
   ])("ends in one line with the action where the cloud %s, and writes nothing", async (_, faults) => {
-    for (const action of ["GetUserAppId", "DescribeEnvs", "DescribeBlueprints"]) {
+    for (const action of ["GetUserAppId", "DescribeEnvs", "DescribeBlueprints", "DescribeBundles"]) {
       cloud.faults = { [action]: [...faults] };
       const { code, stdout, stderr } = await run();
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const credentials = rootKey(api);
   const endpoint = { protocol: "http", host: `127.0.0.1:${api.port}` } as const;
   const clients = createClients({ credentials, region: roster.account.region, endpoint });
-  lookups = await lookUp(roster, undefined, clients, () => undefined);
+  lookups = await lookUp({ roster, clients, report: () => undefined }, undefined);
   for (const { name, environment } of subjectsOf(roster)) {
     belongings.push(await addBelongings(askThrough(api), credentials, ownerOf(name, OWNER_UIN, environment)));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { lookupChanges } from "../../lookups/changes.ts";
+import { lookupChanges } from "../../lookups/lookup.ts";
 import type { EnvironmentLookup, Lookups } from "../../lookups/lookups.ts";
 
 const alice: EnvironmentLookup = {
@@ -13,6 +13,7 @@ const lookups: Lookups = {
   account: { ownerUin: "100000000001", appId: "1250000000" },
   environments: { "alice-1": alice },
   blueprints: { OpenClaw: { id: "lhbp-aaaaaaaa" } },
+  bundles: { bundle_1: { cpu: 2, memory: 4, disk: 60, price: { month: 30, currency: "CNY" } } },
 };
 
 describe("changes of lookups in words", () => {
@@ -26,6 +27,7 @@ describe("changes of lookups in words", () => {
       "account appId: new, 1250000000",
       "environment alice-1 alias: new, alice",
       'blueprint "OpenClaw": new, lhbp-aaaaaaaa',
+      "bundle bundle_1: new, 2 cores, 4 GB, 60 GB disk, 30 CNY a month",
     ]);
   });
 
@@ -37,6 +39,7 @@ describe("changes of lookups in words", () => {
         "alice-1": { ...rest, alias: "alicia", package: "baas_pf_standard", hostingBucket: "static-alice" },
       },
       blueprints: { OpenClaw: { id: "lhbp-bbbbbbbb" } },
+      bundles: { bundle_1: { cpu: 1, memory: 4, disk: 60, soldOut: true } },
     };
     expect(lookupChanges(lookups, next)).toEqual([
       "account appId: 1250000000 became 1250000001",
@@ -46,6 +49,7 @@ describe("changes of lookups in words", () => {
       "environment alice-1 logsetId: gone, was set",
       "environment alice-1 topicId: gone, was topic",
       'blueprint "OpenClaw": lhbp-aaaaaaaa became lhbp-bbbbbbbb',
+      "bundle bundle_1: 2 cores, 4 GB, 60 GB disk, 30 CNY a month became 1 core, 4 GB, 60 GB disk, sold out",
     ]);
   });
 

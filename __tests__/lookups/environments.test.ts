@@ -1,16 +1,21 @@
 import { describe, expect, test } from "@jest/globals";
 import { findEnvironments } from "../../lookups/environments.ts";
 import type { CloudEnvironment } from "../../lookups/ready-environment.ts";
+import { printProblem } from "../../problems/problems.ts";
 import { cloudEnvironment, rosterOf } from "../support/lookups/cloud.ts";
 
 const alice = cloudEnvironment("alice");
 const ID = "alice-8grqda2hfc2f62bb";
 
+/** What is wrong with a roster's environments, as people read it. */
+const linesOf = (...asked: Parameters<typeof findEnvironments>) =>
+  findEnvironments(...asked).problems.map((each) => printProblem(each));
+
 /** What is wrong with alice's environment, without the place in the roster. */
 function problems(changes: Partial<CloudEnvironment>, entry = "name: alice"): string[] {
   const found = findEnvironments(rosterOf(entry), { entries: [cloudEnvironment("alice", changes)] });
-  expect(found.environments.size).toBe(found.problems.length === 0 ? 1 : 0);
-  return found.problems.map((line) => line.replace("employees.yaml:5:5: alice: ", ""));
+  expect(Object.keys(found.found)).toHaveLength(found.problems.length === 0 ? 1 : 0);
+  return found.problems.map((each) => printProblem(each).replace("employees.yaml:5:5: alice: ", ""));
 }
 
 describe("an employee's environment", () => {
@@ -19,7 +24,7 @@ describe("an employee's environment", () => {
     (entry) => {
       const found = findEnvironments(rosterOf(entry), { entries: [cloudEnvironment("bob"), alice] });
       expect(found.problems).toEqual([]);
-      expect([...found.environments]).toEqual([
+      expect(Object.entries(found.found)).toEqual([
         [
           ID,
           {
@@ -41,7 +46,7 @@ describe("an employee's environment", () => {
     const found = findEnvironments(rosterOf("name: alice\nenvironment: { logs: false, hosting: false }"), {
       entries: [alice],
     });
-    expect(Object.keys(found.environments.get(ID) ?? {})).toEqual(["alias", "region", "package", "storageBucket"]);
+    expect(Object.keys(found.found[ID] ?? {})).toEqual(["alias", "region", "package", "storageBucket"]);
   });
 
   test.each<[string, Partial<CloudEnvironment>, string]>([
@@ -128,27 +133,28 @@ describe("an employee's environment", () => {
 
   test("that does not exist is named by what was looked for", () => {
     const roster = rosterOf("name: alice", "name: bob\nenvironment: { id: bob-1 }");
-    expect(findEnvironments(roster, { entries: [cloudEnvironment("carol")], total: 1 }).problems).toEqual([
+    expect(linesOf(roster, { entries: [cloudEnvironment("carol")], total: 1 })).toEqual([
       "employees.yaml:5:5: alice: no environment in ap-shanghai has the alias alice; create it in the CloudBase console, or write `environment: { id: … }` or `{ alias: … }` of one that exists",
       "employees.yaml:6:5: bob: no environment in ap-shanghai has the id bob-1; create it in the CloudBase console, or write `environment: { id: … }` or `{ alias: … }` of one that exists",
     ]);
   });
 
   test("that is not found in a listing that the cloud cut short says so", () => {
-    const { problems } = findEnvironments(rosterOf("name: alice"), { entries: [cloudEnvironment("carol")], total: 45 });
-    expect(problems).toEqual([expect.stringContaining("has the alias alice (the cloud listed 1 of 45); create it")]);
+    expect(linesOf(rosterOf("name: alice"), { entries: [cloudEnvironment("carol")], total: 45 })).toEqual([
+      expect.stringContaining("has the alias alice (the cloud listed 1 of 45); create it"),
+    ]);
   });
 
   test("is not guessed where two have its alias", () => {
     const entries = [cloudEnvironment("alice", { EnvId: "alice-2", Status: "UNAVAILABLE" }), alice];
     const message = `employees.yaml:5:5: alice: 2 environments have the alias alice: alice-2 (UNAVAILABLE), ${ID} (NORMAL); write \`environment: { id: … }\` with the one that is meant`;
-    expect(findEnvironments(rosterOf("name: alice"), { entries }).problems).toEqual([message]);
-    expect(findEnvironments(rosterOf("name: alice"), { entries: entries.reverse() }).problems).toEqual([message]);
+    expect(linesOf(rosterOf("name: alice"), { entries })).toEqual([message]);
+    expect(linesOf(rosterOf("name: alice"), { entries: entries.reverse() })).toEqual([message]);
   });
 
   test("is not anybody else's too", () => {
     const roster = rosterOf("name: alice", `name: mallory\nenvironment: { id: ${ID} }`);
-    expect(findEnvironments(roster, { entries: [alice] }).problems).toEqual([
+    expect(linesOf(roster, { entries: [alice] })).toEqual([
       `employees.yaml:6:5: mallory: has the same environment as alice (${ID}); give each employee one of their own`,
     ]);
   });

@@ -19,6 +19,7 @@ const lookups: Lookups = {
   account: { ownerUin: "100000000001", appId: "1250000000" },
   environments: { "alice-1": environment("alice"), "bob-1": environment("bob") },
   blueprints: { OpenClaw: { id: "lhbp-aaaaaaaa" } },
+  bundles: { bundle_1: { cpu: 2, memory: 4, disk: 60 } },
 };
 
 const workplacesOf = (roster: Roster, found: Lookups) => resolveRoster({ roster, lookups: found }).workplaces;
@@ -56,6 +57,29 @@ describe("the workplaces of a roster", () => {
       environment: rest,
       server: false,
     });
+  });
+
+  test("cannot be had with a bundle that is not looked up", () => {
+    const roster = rosterOf("name: alice\nserver: { bundle: constructor }");
+    expect(problemsOf(roster, lookups)).toBe(
+      'employees.yaml:5:5: alice: bundle "constructor" is not looked up; run: npx subaccounts lookup employees.yaml\n',
+    );
+    expect(workplacesOf(roster, lookups)).toEqual([]);
+  });
+
+  test("come with one warning for a bundle that is sold out, and for lookups from before bundles were looked up", () => {
+    const roster = rosterOf("name: alice\nserver: { bundle: bundle_1 }", "name: bob\nserver: { bundle: bundle_1 }");
+    const soldOut = { ...lookups, bundles: { bundle_1: { cpu: 2, memory: 4, disk: 60, soldOut: true } as const } };
+    expect(workplacesOf(roster, soldOut)).toHaveLength(2);
+    expect(problemsOf(roster, soldOut)).toBe(
+      'employees.yaml:5:5: alice: warning: the bundle "bundle_1" is sold out: servers that exist keep it, but no new one can be bought; write another bundle for whoever has no server yet\n',
+    );
+    const { bundles: _bundles, ...older } = lookups;
+    expect(workplacesOf(roster, older)).toHaveLength(2);
+    expect(problemsOf(roster, older)).toBe(
+      "employees.lookups.json: warning: the bundles of servers are not looked up, so that nobody knows whether they can be bought; run: npx subaccounts lookup employees.yaml\n",
+    );
+    expect(problemsOf(rosterOf("name: alice"), older)).toBe("");
   });
 
   test("cannot be had without a lookups file", () => {

@@ -42,6 +42,9 @@ export function lookupsFor({ account, employees }: Roster): Lookups {
   return {
     account: { ownerUin: account.ownerUin, appId: "1250000000" },
     blueprints: { OpenClaw: { id: "lhbp-oc2026ab" } },
+    bundles: Object.fromEntries(
+      employees.flatMap(({ server }) => (server === false ? [] : [[server.bundle, { cpu: 2, memory: 4, disk: 60 }]])),
+    ),
     environments: Object.fromEntries(
       employees.map(({ environment: { reference } }) => {
         const id = "id" in reference ? reference.id : `${reference.alias}-8grqda2hfc2f62bb`;

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { z } from "zod";
 import { type Clients, createClients } from "../../../cloud/client.ts";
 import type { CloudBlueprint } from "../../../lookups/blueprints.ts";
+import type { CloudBundle } from "../../../lookups/bundles.ts";
 import type { CloudEnvironment } from "../../../lookups/ready-environment.ts";
 import { parseRoster } from "../../../roster/parse.ts";
 import type { Roster } from "../../../roster/roster.ts";
@@ -32,6 +33,7 @@ export interface Account {
   ownerUin: string;
   environments: readonly Partial<CloudEnvironment>[];
   blueprints: readonly Partial<CloudBlueprint>[];
+  bundles: readonly Partial<CloudBundle>[];
   /** Answers to give first, by action, one a call. */
   faults: Record<string, Fault[]>;
   /** Most entries a page may have; default: what is asked for. */
@@ -68,6 +70,7 @@ export async function startCloud(account: Partial<Account> = {}): Promise<Cloud>
     ownerUin: OWNER_UIN,
     environments: [],
     blueprints: [],
+    bundles: [cloudBundle("bundle_1")],
     faults: {},
     answers: {},
     ...account,
@@ -88,11 +91,16 @@ function answer(cloud: Account, { action, body }: Call): object {
   const other = cloud.answers[action];
   if (other !== undefined) return other;
   if (action === "GetUserAppId") return { Uin: "100000000009", OwnerUin: cloud.ownerUin, AppId: APP_ID };
-  const all = action === "DescribeEnvs" ? cloud.environments : cloud.blueprints;
+  const { list, total, all } = listingOf(cloud, action);
   const offset = cloud.ignoresOffset ? 0 : (body.Offset ?? 0);
   const page = all.slice(offset, offset + Math.min(body.Limit ?? 20, cloud.largestPage ?? 1000));
-  const [list, total] = action === "DescribeEnvs" ? ["EnvList", "Total"] : ["BlueprintSet", "TotalCount"];
   return { [list]: page, ...(cloud.withoutTotal ? {} : { [total]: all.length }) };
+}
+
+function listingOf(cloud: Account, action: string) {
+  if (action === "DescribeEnvs") return { list: "EnvList", total: "Total", all: cloud.environments };
+  if (action === "DescribeBundles") return { list: "BundleSet", total: "TotalCount", all: cloud.bundles };
+  return { list: "BlueprintSet", total: "TotalCount", all: cloud.blueprints };
 }
 
 function misbehave(fault: Fault, response: ServerResponse): void {
@@ -161,6 +169,20 @@ export function cloudBlueprint(id: string, title: string, changes: Partial<Cloud
     BlueprintName: title,
     BlueprintState: "NORMAL",
     SupportAutomationTools: true,
+    ...changes,
+  };
+}
+
+/** A size that can be bought, as lighthouse:DescribeBundles gives it. */
+export function cloudBundle(id: string, changes: Partial<CloudBundle> = {}): CloudBundle {
+  return {
+    BundleId: id,
+    CPU: 2,
+    Memory: 4,
+    SystemDiskSize: 60,
+    SupportLinuxUnixPlatform: true,
+    BundleSalesState: "AVAILABLE",
+    Price: { InstancePrice: { DiscountPrice: 30, Currency: "CNY" } },
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 /** Puts blueprints and bundles into a new sandbox, since an account always has some to choose from. */
+import type { BundleLookup } from "../../../../lookups/lookups.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { Blueprint, Bundle } from "./state.ts";
 
@@ -17,6 +18,12 @@ export function seedLighthouse(cloud: Cloud): void {
 /** Adds an image like the OpenClaw one under an id and a title that a roster's lookups have; one that is there stays as it is. */
 export function seedBlueprint(cloud: Cloud, id: string, title: string): void {
   cloud.lighthouse.blueprints[id] ??= { ...OPENCLAW, id, title, name: title };
+}
+
+/** Adds a size under an id that a roster's lookups have; one that is there stays as it is. */
+export function seedBundle(cloud: Cloud, id: string, { cpu, memory, disk, price, soldOut }: BundleLookup): void {
+  const size = { cpu, memory, diskSize: disk, price: price?.month ?? 0, discount: 100 };
+  cloud.lighthouse.bundles[id] ??= { ...bundle(id, "GENERAL_BUNDLE", size), soldOut: soldOut === true };
 }
 
 const APRIL_2026 = Date.UTC(2026, 3, 8);
