@@ -1,7 +1,7 @@
 /** The policy of an employee's grants of one kind, such as all registries. */
 import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
-import type { GrantPolicies } from "../policies/grants/grants.ts";
+import { GRANT_KINDS, type GrantPolicies } from "../policies/grants/grants.ts";
 import type { Employee } from "../roster/roster.ts";
 import { terraformId } from "../terraform/id.ts";
 import { literal } from "../terraform/literal.ts";
@@ -15,8 +15,6 @@ export interface GrantPolicyProps {
   readonly subAccount: SubAccount;
 }
 
-const SERVICES = { tcr: "container registry", ci: "Cloud Infinite" } as const;
-
 /** Makes one policy, or several where one would be longer than CAM allows, and attaches them all. */
 export class GrantPolicy extends Construct {
   constructor(scope: Construct, id: string, { employee, grants, subAccount }: GrantPolicyProps) {
@@ -26,7 +24,7 @@ export class GrantPolicy extends Construct {
       const policy = new CamPolicy(this, `policy-${index + 1}`, {
         name,
         document: literal(text),
-        description: `${employee.name}: ${SERVICES[grants.kind]}`,
+        description: `${employee.name}: ${GRANT_KINDS[grants.kind].service}`,
         tags: employeeTags(employee),
       });
       policy.overrideLogicalId(part);

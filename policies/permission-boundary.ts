@@ -1,20 +1,20 @@
 /** The permission boundary of a stack's sub-accounts: what nobody gets, whatever is attached to them later. */
+import { GRANT_KINDS } from "./grants/grants.ts";
 import type { PolicyDocument } from "./language/document.ts";
 import { parsePattern, patternContains, patternsOverlap } from "./language/pattern.ts";
 
 /**
- * What profiles and grants need, as service families. What is not here is out of reach: every write of CAM, `sts`, every write of
- * `organization`, and the private keys of certificates (`ssl:DescribeCertificateDetail`).
+ * What profiles need, as service families. What is not here is out of reach: every write of CAM, `sts`, every write of
+ * `organization`, and the private keys of certificates (`ssl:DescribeCertificateDetail`),
+ * and what a kind of grant does not name as its own.
  */
-const FAMILIES: readonly string[] = [
+const OF_PROFILES: readonly string[] = [
   "tcb:*",
   "tcbr:*",
   "lowcode:*",
   "scf:*",
   "cls:*",
   "cos:*",
-  "ci:*",
-  "tcr:*",
   // Reads alone, which the device-code login takes (QcloudCamReadOnlyAccess); no API of these verbs changes anything.
   "cam:Check*",
   "cam:Describe*",
@@ -26,6 +26,11 @@ const FAMILIES: readonly string[] = [
   "cdn:TcbCheckResource",
   "ssl:DescribeCertificate",
   "ssl:DescribeCertificates",
+];
+
+/** With what each kind of grant needs. */
+const FAMILIES: readonly string[] = [
+  ...new Set([...OF_PROFILES, ...Object.values(GRANT_KINDS).flatMap(({ families }) => families)]),
 ];
 
 /** Keys of environments that belong to other accounts of a platform, and keys by name among the reads of CAM; no profile has them. */

@@ -1,17 +1,9 @@
 /** Fills an entry of the roster with the roster's defaults and then with the project's. */
 import type { Place } from "../problems/problems.ts";
+import { completeGrant } from "./grants/grants.ts";
 import { DEFAULT_PROFILE, DEVICE_LOGIN, PROFILES } from "./profiles.ts";
-import type {
-  Access,
-  Employee,
-  EmployeeEnvironment,
-  FirewallRule,
-  Grant,
-  PolicyChoice,
-  ServerRequest,
-} from "./roster.ts";
+import type { Access, Employee, EmployeeEnvironment, FirewallRule, PolicyChoice, ServerRequest } from "./roster.ts";
 import type { EmployeeEntry, RosterFile } from "./schema.ts";
-import type { GrantEntry } from "./schema-of-grants.ts";
 
 type Defaults = NonNullable<RosterFile["defaults"]>;
 type ServerEntry = Exclude<NonNullable<EmployeeEntry["server"]>, false>;
@@ -39,7 +31,7 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
     // They belong to the template that they stand beside.
     waivers: (entry.policy === undefined ? defaults.waivers : entry.waivers) ?? [],
     access: access({ ...defaults.access, ...entry.access }, chosen),
-    grants: (entry.grants ?? defaults.grants ?? []).flatMap(grantOf),
+    grants: (entry.grants ?? defaults.grants ?? []).map(completeGrant),
     ...place,
   };
 }
@@ -57,7 +49,8 @@ function environment(entry: EmployeeEntry, defaults: Defaults): EmployeeEnvironm
 }
 
 function server(entry: ServerEntry | false): ServerRequest | false {
-  if (entry === false || entry.bundle === undefined) return false;
+  if (entry === false) return false;
+  if (entry.bundle === undefined) throw new TypeError("a server without a bundle was let through");
   return {
     bundle: entry.bundle,
     blueprint: entry.blueprint ?? "OpenClaw",
@@ -84,28 +77,6 @@ function access(entry: NonNullable<EmployeeEntry["access"]>, choice: PolicyChoic
     deviceLogin: deviceLogin ?? ("profile" in choice ? DEVICE_LOGIN[choice.profile] : true),
     ...(sourceIps === undefined ? {} : { sourceIps }),
   };
-}
-
-/** Rules have made sure that there is one of the three, and a waiver with a preset. */
-function grantOf({ tcr, ci, preset, waiver }: GrantEntry): Grant[] {
-  if (tcr !== undefined) {
-    const { instance, namespace, repository, region, access } = tcr;
-    return [
-      {
-        kind: "tcr",
-        instance,
-        ...(namespace === undefined ? {} : { namespace }),
-        ...(repository === undefined ? {} : { repository }),
-        ...(region === undefined ? {} : { region }),
-        access,
-      },
-    ];
-  }
-  if (ci !== undefined) {
-    const { bucket, region, access } = ci;
-    return [{ kind: "ci", bucket, ...(region === undefined ? {} : { region }), access }];
-  }
-  return preset === undefined || waiver === undefined ? [] : [{ kind: "preset", preset, waiver }];
 }
 
 function phone(text: string) {

@@ -1,6 +1,8 @@
 /** A roster that has been read and found valid: the plain data that every other room works with. */
+import type { Grant } from "./grants/grants.ts";
 import type { Profile } from "./profiles.ts";
 
+export type { Grant } from "./grants/grants.ts";
 export type { Profile } from "./profiles.ts";
 
 /** Content of one roster file: one root account, one region, one Terraform state. */
@@ -125,38 +127,4 @@ export interface Access {
   readonly deviceLogin: boolean;
   /** CIDR blocks that calls must come from, as a condition of every statement that names a resource; absent: from anywhere. */
   readonly sourceIps?: readonly string[];
-}
-
-export type Grant = TcrGrant | CiGrant | PresetGrant;
-
-/** A registry of Tencent Container Registry, Enterprise edition, or a part of it. */
-export interface TcrGrant {
-  readonly kind: "tcr";
-  /** `tcr-xxxxxxxx` */
-  readonly instance: string;
-  /** Absent: all namespaces of the instance. */
-  readonly namespace?: string;
-  /** Absent: all repositories of the namespace; present only with a namespace. */
-  readonly repository?: string;
-  /** Absent: the region of the roster. */
-  readonly region?: string;
-  readonly access: "read" | "write" | "full";
-}
-
-/** Cloud Infinite on one bucket. */
-export interface CiGrant {
-  readonly kind: "ci";
-  /** With the app id: `pictures-1250000000`. */
-  readonly bucket: string;
-  /** Absent: the region of the roster. */
-  readonly region?: string;
-  readonly access: "read" | "write";
-}
-
-/** A preset policy, which is for every resource of the root account. */
-export interface PresetGrant {
-  readonly kind: "preset";
-  readonly preset: string;
-  /** Why that is accepted; reports repeat it. */
-  readonly waiver: string;
 }

@@ -5,9 +5,10 @@
 import { unseenCharacters } from "./characters.ts";
 import { Entry } from "./entry.ts";
 import { type Finding, valueAt } from "./finding.ts";
+import { grantViolations } from "./grants/grants.ts";
+import { widePresets } from "./grants/wide-presets.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
 import { nestedIds } from "./nested-ids.ts";
-import { grantViolations, widePresets } from "./rules-of-grants.ts";
 import { firewallViolations, openToEverybody } from "./rules-of-servers.ts";
 import { environmentViolations } from "./rules-of-sharing.ts";
 import { terseWaivers, waiverViolations } from "./rules-of-waivers.ts";

@@ -1,8 +1,8 @@
 /** The roster file as people write it: the zod schema that the parser, the types and employees.schema.json come from. */
 import { z } from "zod";
+import { grants } from "./grants/grants.ts";
 import { ALIAS, ENVIRONMENT_ID, MONTHS, NAME } from "./limits.ts";
 import { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
-import { grants } from "./schema-of-grants.ts";
 import { bucket, cidr, line, region } from "./schema-texts.ts";
 
 const name = z

@@ -1,5 +1,5 @@
 /** Employees as the proof of isolation takes them: with every policy that the stack gives them. */
-import { grantedResources } from "../policies/grants/granted.ts";
+import { grantedResources } from "../policies/grants/grants.ts";
 import { presetActions, presetDocument } from "../policies/grants/presets.ts";
 import type { IsolationSubject } from "../policies/isolation/isolation.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";

@@ -1,6 +1,5 @@
 /** Grants of Cloud Infinite, which processes what is in a bucket, together with the permissions on that bucket. */
-import type { Statement } from "../language/document.ts";
-import type { GrantAccount } from "./account.ts";
+import type { GrantKind } from "./kind.ts";
 
 export interface CiGrant {
   readonly kind: "ci";
@@ -42,15 +41,27 @@ const WRITES: readonly string[] = [
  * Infinite documents; the forms are in https://www.tencentcloud.com/document/product/1045/74763). The two name a bucket
  * in two ways: `bucket/<bucket>` for CI, by app id both.
  */
-export function ciStatements({ bucket, region, access }: CiGrant, account: GrantAccount): Statement[] {
-  const resource = (service: string, path: string) =>
-    `qcs::${service}:${region ?? account.region}:uid/${account.appId}:${path}/*`;
-  return [
-    { effect: "allow", action: CI_ACTIONS[access], resource: [resource("ci", `bucket/${bucket}`)] },
-    {
-      effect: "allow",
-      action: access === "write" ? [...READS, ...WRITES] : READS,
-      resource: [resource("cos", bucket)],
-    },
-  ];
-}
+export const ci: GrantKind<CiGrant> = {
+  service: "Cloud Infinite",
+  families: ["cos:*", "ci:*"],
+  refusal: ({ bucket }, { appId }) =>
+    bucket.endsWith(`-${appId}`)
+      ? undefined
+      : `the bucket ${bucket} is not of this root account, whose buckets end in -${appId}; correct the grant`,
+  statements: ({ bucket, region, access }, account) => {
+    const resource = (service: string, path: string) =>
+      `qcs::${service}:${region ?? account.region}:uid/${account.appId}:${path}/*`;
+    return [
+      { effect: "allow", action: CI_ACTIONS[access], resource: [resource("ci", `bucket/${bucket}`)] },
+      {
+        effect: "allow",
+        action: access === "write" ? [...READS, ...WRITES] : READS,
+        resource: [resource("cos", bucket)],
+      },
+    ];
+  },
+  resources: ({ bucket, region: own }, region) => [
+    { service: "ci", region: own ?? region, path: `bucket/${bucket}` },
+    { service: "cos", region: own ?? region, path: bucket },
+  ],
+};

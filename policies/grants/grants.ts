@@ -1,20 +1,38 @@
-/** What an employee may use besides the own environment: a registry, a bucket with Cloud Infinite. */
-
+/** The register of grants: what an employee may use besides the own environment, such as a registry or a bucket with Cloud Infinite. */
 import { FillError } from "../fill.ts";
+import type { GrantedResource } from "../isolation/isolation.ts";
 import type { PolicyDocument, Statement } from "../language/document.ts";
 import { type FilledPolicy, namedPolicies, type PolicyOwner } from "../policy-names.ts";
 import { fromSources } from "../sources.ts";
-import type { GrantAccount } from "./account.ts";
-import { type CiGrant, ciStatements } from "./ci.ts";
-import { type TcrGrant, tcrStatements } from "./tcr.ts";
+import { type CiGrant, ci } from "./ci.ts";
+import type { GrantAccount, GrantKind } from "./kind.ts";
+import { type TcrGrant, tcr } from "./tcr.ts";
 
-export type { GrantAccount } from "./account.ts";
+export type { GrantAccount } from "./kind.ts";
 
-export type ResourceGrant = TcrGrant | CiGrant;
+interface Grants {
+  readonly tcr: TcrGrant;
+  readonly ci: CiGrant;
+}
+
+export type GrantKindName = keyof Grants;
+
+/** A kind makes one policy for each employee, so its place here is the place of that policy. */
+const KINDS: { readonly [Kind in GrantKindName]: GrantKind<Grants[Kind]> } = { tcr, ci };
+
+/** Distributes, so that the compiler sees that a grant and the entry of its kind fit. */
+type GrantOf<Kind extends GrantKindName> = { [K in Kind]: Grants[K] & { readonly kind: K } }[Kind];
+
+export type ResourceGrant = GrantOf<GrantKindName>;
+
+/** Of all kinds, for whoever lists them: what consoles call the kind and what a boundary must let through. */
+export const GRANT_KINDS: Readonly<Record<GrantKindName, Pick<GrantKind<never>, "service" | "families">>> = KINDS;
+
+const NAMES: readonly GrantKindName[] = ["tcr", "ci"];
 
 /** The policies of all grants of one kind. */
 export interface GrantPolicies {
-  readonly kind: ResourceGrant["kind"];
+  readonly kind: GrantKindName;
   readonly policies: readonly FilledPolicy[];
 }
 
@@ -31,24 +49,38 @@ export function grantPolicies(
   owner: PolicyOwner,
   sourceIps?: readonly string[],
 ): GrantPolicies[] {
-  const foreign = grants.flatMap((grant) =>
-    grant.kind === "ci" && !grant.bucket.endsWith(`-${account.appId}`)
-      ? [
-          `the bucket ${grant.bucket} is not of this root account, whose buckets end in -${account.appId}; correct the grant`,
-        ]
-      : [],
-  );
-  if (foreign.length > 0) throw new FillError(foreign);
-  const kinds: readonly (readonly [ResourceGrant["kind"], readonly Statement[]])[] = [
-    ["tcr", grants.flatMap((grant) => (grant.kind === "tcr" ? tcrStatements(grant, account) : []))],
-    ["ci", grants.flatMap((grant) => (grant.kind === "ci" ? ciStatements(grant, account) : []))],
-  ];
-  return kinds
-    .filter(([, statement]) => statement.length > 0)
-    .map(([kind, statement]) => {
-      const document: PolicyDocument = { version: "2.0", statement: sorted(statement) };
-      return { kind, policies: namedPolicies(fromSources(document, sourceIps), owner, kind) };
-    });
+  const refusals = grants.flatMap((grant) => refusal(grant, account) ?? []);
+  if (refusals.length > 0) throw new FillError(refusals);
+  return NAMES.flatMap((kind) => {
+    const statement = grants.flatMap((grant) => (grant.kind === kind ? statements(grant, account) : []));
+    if (statement.length === 0) return [];
+    const document: PolicyDocument = { version: "2.0", statement: sorted(statement) };
+    return [{ kind, policies: namedPolicies(fromSources(document, sourceIps), owner, kind) }];
+  });
+}
+
+/**
+ * What grants name, as the proof of isolation takes it: nobody else may reach it. Presets name nothing.
+ *
+ * @param region Of grants that name none.
+ */
+export function grantedResources(
+  grants: readonly (ResourceGrant | { readonly kind: "preset" })[],
+  region: string,
+): GrantedResource[] {
+  return grants.flatMap((grant) => (grant.kind === "preset" ? [] : resources(grant, region)));
+}
+
+function refusal<Kind extends GrantKindName>(grant: GrantOf<Kind>, account: GrantAccount): string | undefined {
+  return KINDS[grant.kind].refusal(grant, account);
+}
+
+function statements<Kind extends GrantKindName>(grant: GrantOf<Kind>, account: GrantAccount): Statement[] {
+  return KINDS[grant.kind].statements(grant, account);
+}
+
+function resources<Kind extends GrantKindName>(grant: GrantOf<Kind>, region: string): GrantedResource[] {
+  return KINDS[grant.kind].resources(grant, region);
 }
 
 function sorted(statements: readonly Statement[]): Statement[] {

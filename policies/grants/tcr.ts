@@ -1,6 +1,6 @@
 /** Grants of Tencent Container Registry, Enterprise edition, in the forms of its page on sub-accounts. */
 import type { Statement } from "../language/document.ts";
-import type { GrantAccount } from "./account.ts";
+import type { GrantAccount, GrantKind } from "./kind.ts";
 
 export interface TcrGrant {
   readonly kind: "tcr";
@@ -15,11 +15,25 @@ export interface TcrGrant {
   readonly access: "read" | "write" | "full";
 }
 
+export const tcr: GrantKind<TcrGrant> = {
+  service: "container registry",
+  families: ["tcr:*"],
+  refusal: () => undefined,
+  statements,
+  resources: ({ instance, namespace, repository, region: own }, region) => {
+    const path = ["repository", instance, namespace, repository].filter((each) => each !== undefined).join("/");
+    return [
+      { service: "tcr", region: own ?? region, path: `instance/${instance}` },
+      { service: "tcr", region: own ?? region, path },
+    ];
+  },
+};
+
 /**
  * The statements of "Policy configuration in typical scenarios" (https://www.tencentcloud.com/document/product/1051/39860), with region
  * and account named, which the page leaves empty. The page has no form for pushing: `write` is `read` with tcr:PushRepository.
  */
-export function tcrStatements({ access, region, ...grant }: TcrGrant, account: GrantAccount): Statement[] {
+function statements({ access, region, ...grant }: TcrGrant, account: GrantAccount): Statement[] {
   const { instance, namespace, repository } = grant;
   const prefix = `qcs::tcr:${region ?? account.region}:uin/${account.ownerUin}`;
   const ofInstance = `${prefix}:instance/${instance}`;
