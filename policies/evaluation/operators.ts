@@ -28,8 +28,8 @@ const OPERATORS: ReadonlyMap<string, Comparison> = new Map([
   ["binary_equal", string],
   ["ip_equal", address],
   ["ip_not_equal", negated(address)],
-  ...ordered("numeric", (text) => (text.trim() === "" ? Number.NaN : Number(text))),
-  ...ordered("date", Date.parse),
+  ...ordered("numeric", readNumber),
+  ...ordered("date", readDate),
 ]);
 
 /** An operator taken apart: `for_any_value:string_equal_if_exist`. */
@@ -75,6 +75,21 @@ function ordered(kind: string, read: (text: string) => number): [string, Compari
     [`${kind}_greater_than`, compare((a, b) => a > b)],
     [`${kind}_greater_than_equal`, compare((a, b) => a >= b)],
   ];
+}
+
+/** Decimal alone: what other forms (`0x10`, `1e3`, ` 1`) would mean, no document says. */
+function readNumber(text: string): number {
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** ISO 8601 with a time zone, or a day alone, which is its beginning in UTC; a day that no month has is none. */
+function readDate(text: string): number {
+  const [, day, time = "T00:00:00Z"] =
+    /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text) ?? [];
+  if (day === undefined) return Number.NaN;
+  const start = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(start.valueOf()) || !start.toISOString().startsWith(day)) return Number.NaN;
+  return Date.parse(`${day}${time}`);
 }
 
 function isBool(text: string): boolean {
