@@ -1,5 +1,6 @@
 /** The command line `subaccounts`: one file a command, joined here. */
 import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { isMistake } from "../problems/problems.ts";
 import type { Context } from "./context.ts";
 
@@ -23,6 +24,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
 export async function runCommandLine(args: readonly string[], context: Context): Promise<void> {
   const program = new Command("subaccounts")
     .description("Isolated CloudBase workplaces for employees, from a roster. Terraform's part is done by `npx cdktf`.")
+    .version(manifest.version, "-V, --version", "show the version")
     .helpCommand(false)
     // So that options behind \`sandbox --run\` belong to the command that it runs.
     .enablePositionalOptions();
@@ -36,6 +38,10 @@ export async function runCommandLine(args: readonly string[], context: Context):
         writeOut: (text) => context.stdout.write(text),
         writeErr: (text) => context.stderr.write(text),
       });
+  }
+  if (args.length === 0) {
+    context.stdout.write(program.helpInformation());
+    return;
   }
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -22,7 +22,6 @@ export interface EmployeeProps {
   readonly serverBaseline: () => ServerBaseline;
 }
 
-/** The construct's id is the employee's name. */
 export class Employee extends Construct {
   constructor(scope: Construct, id: string, props: EmployeeProps) {
     super(scope, id);
@@ -48,7 +47,7 @@ export class Employee extends Construct {
             environmentPolicy,
           });
 
-    this.output([], {
+    this.output(employee.name, [], {
       value: {
         userName: subAccount.userName,
         ...(employee.access.console ? { signInUrl: signInUrl(account.ownerUin, employee.name) } : {}),
@@ -57,7 +56,7 @@ export class Employee extends Construct {
       description: `What ${employee.name} needs on the first morning.`,
     });
     if (employee.access.console) {
-      this.output(["initialPassword"], {
+      this.output(employee.name, ["initialPassword"], {
         value: subAccount.initialPassword,
         sensitive: true,
         description: `Password for the first sign-in of ${employee.name}.`,
@@ -65,9 +64,9 @@ export class Employee extends Construct {
     }
   }
 
-  private output(parts: string[], config: TerraformOutputConfig): void {
+  private output(name: string, parts: string[], config: TerraformOutputConfig): void {
     const output = new TerraformOutput(this, ["output", ...parts].join("-"), config);
-    output.overrideLogicalId(terraformId(this.node.id, ...parts));
+    output.overrideLogicalId(terraformId(name, ...parts));
   }
 }
 

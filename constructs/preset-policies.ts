@@ -1,6 +1,7 @@
 /** Preset policies of Tencent Cloud, found by name when Terraform plans. */
 import { DataTencentcloudCamPolicies } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-cam-policies";
 import { Construct } from "constructs";
+import { constructId } from "../terraform/construct-id.ts";
 import { terraformId } from "../terraform/id.ts";
 import { attachPolicy } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
@@ -26,7 +27,7 @@ export class PresetPolicies extends Construct {
   private policy(name: string): DataTencentcloudCamPolicies {
     const known = this.byName.get(name);
     if (known !== undefined) return known;
-    const policies = new DataTencentcloudCamPolicies(this, name, {
+    const policies = new DataTencentcloudCamPolicies(this, constructId(name), {
       name,
       type: PRESET,
       scope: "QCS",

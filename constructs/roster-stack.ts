@@ -2,6 +2,7 @@
 import { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider";
 import { type App, CosBackend, LocalBackend, TerraformStack } from "cdktf";
 import type { Roster } from "../roster/roster.ts";
+import { constructId, STACK_IDS } from "../terraform/construct-id.ts";
 import type { Stack } from "../workplaces/workplace.ts";
 import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
@@ -18,24 +19,24 @@ export class RosterStack extends TerraformStack {
   constructor(app: App, props: RosterStackProps) {
     const { roster, workplaces, account, bootstrapScript } = props;
     super(app, roster.stack);
-    new TencentcloudProvider(this, "tencentcloud", { region: roster.account.region });
+    new TencentcloudProvider(this, STACK_IDS.provider, { region: roster.account.region });
     this.addBackend(roster);
-    new AccountGuard(this, "account", { ownerUin: roster.account.ownerUin });
-    const presetPolicies = new PresetPolicies(this, "preset-policies");
+    new AccountGuard(this, STACK_IDS.account, { ownerUin: roster.account.ownerUin });
+    const presetPolicies = new PresetPolicies(this, STACK_IDS.presetPolicies);
     let boundary: PermissionBoundary | undefined;
     const permissionBoundary = () => {
-      boundary ??= new PermissionBoundary(this, "permission-boundary", { stack: roster.stack });
+      boundary ??= new PermissionBoundary(this, STACK_IDS.permissionBoundary, { stack: roster.stack });
       return boundary;
     };
     let baseline: ServerBaseline | undefined;
     const serverBaseline = () => {
-      baseline ??= new ServerBaseline(this, "server-baseline", { stack: roster.stack, bootstrapScript });
+      baseline ??= new ServerBaseline(this, STACK_IDS.serverBaseline, { stack: roster.stack, bootstrapScript });
       return baseline;
     };
 
     for (const workplace of workplaces) {
-      const { name } = workplace.employee;
-      new Employee(this, name, { workplace, account, presetPolicies, permissionBoundary, serverBaseline });
+      const id = constructId(workplace.employee.name);
+      new Employee(this, id, { workplace, account, presetPolicies, permissionBoundary, serverBaseline });
     }
   }
 

@@ -131,11 +131,15 @@ function templatePlaces({ defaults, employees }: RosterFile, yaml: YamlFile): Re
 /** `rosters/employees.yaml` makes the stack `employees`. @throws RosterError for a name that Terraform or a path cannot have. */
 function stackName(file: string): string {
   const name = basename(file).replace(/\.ya?ml$/i, "");
-  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name)) {
+  // CDKTF keeps stacks in a plain object, which has a `constructor` already.
+  if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || name in Object.prototype) {
     throw new RosterError([
       rosterProblem("stack-name", {
         file,
-        message: "the file name names the stack and must be letters, digits, - and _",
+        message:
+          name in Object.prototype
+            ? "no stack can have this file name"
+            : "the file name names the stack and must be letters, digits, - and _",
         remedy: "rename it to something like employees.yaml",
       }),
     ]);

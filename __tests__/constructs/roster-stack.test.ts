@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { terraformId } from "../../terraform/id.ts";
@@ -40,6 +41,20 @@ describe("a stack", () => {
     const strangers = references.filter(([, prefix, type = "", id = ""]) => !(prefix ? data : resource)[type]?.[id]);
     expect(references.length).toBeGreaterThan(20);
     expect(strangers.map(([text]) => text)).toEqual([]);
+  });
+
+  test("has as many blocks for people who are called like parts of it, of JavaScript or of CDKTF", () => {
+    const names = readFileSync("__tests__/roster/good/names-that-stacks-use.yaml", "utf8").match(/(?<=name: )[\w-]+/g);
+    const people = (of: readonly string[]) =>
+      synthesize(
+        `defaults: { policy: strict, ${SERVER} }\nemployees:\n${of
+          .map((name, index) => `  - { name: ${name}, environment: { id: e${index}-8grqda2hfc2f62bb } }\n`)
+          .join("")}`,
+      );
+    const count = ({ resource, output }: Stack) =>
+      Object.values({ ...resource, output }).reduce((sum, blocks) => sum + Object.keys(blocks).length, 0);
+    expect(names).toHaveLength(10);
+    expect(count(people(names ?? []))).toBe(count(people((names ?? []).map((_, index) => `e${index}`))));
   });
 
   test("gives bob the same blocks with and without alice, and in any order", () => {

@@ -140,6 +140,36 @@ describe("subaccounts lint", () => {
   });
 });
 
+test("alone it shows its help, and with --version the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8"));
+  expect(await runHere(projectWith(), ["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  const alone = await runHere(projectWith(), []);
+  expect(alone).toEqual(await runHere(projectWith(), ["--help"]));
+  expect(alone).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("a folder in place of a file says so", async () => {
+  for (const command of ["check", "isolation", "lint", "lookup"]) {
+    const { code, stdout, stderr } = await runHere(REPOSITORY, [command, "docs"]);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toMatch(/^docs: this is a folder; write the path of a file/m);
+  }
+});
+
+test("the file `help` names every command with what it takes, and no other", async () => {
+  const help = readFileSync(join(REPOSITORY, "help"), "utf8");
+  const told = Array.from(help.matchAll(/^ {2}npx subaccounts ([a-z]+)/gm), ([, name = ""]) => name);
+  const { stdout } = await runHere(projectWith(), ["--help"]);
+  const known = Array.from(stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm), ([, name = ""]) => name);
+  expect(told.sort()).toEqual(known.sort());
+  for (const [, name = "", argument] of help.matchAll(/^ {2}npx subaccounts ([a-z]+)(?: <(\w+)>)?/gm)) {
+    const usage = (await runHere(projectWith(), [name, "--help"])).stdout;
+    if (argument !== undefined) expect(usage).toMatch(new RegExp(`^Usage: subaccounts ${name} .*[<[]${argument}`));
+  }
+  const scripts = Object.keys(JSON.parse(readFileSync(join(REPOSITORY, "package.json"), "utf8")).scripts);
+  for (const [, script = ""] of help.matchAll(/npm run (\S+)/g)) expect(scripts).toContain(script);
+});
+
 test("every command has help, and a command that there is not is refused", async () => {
   const help = await runCommand(projectWith(), "--help");
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);

@@ -152,6 +152,11 @@ employees:
 
 test("a file name that cannot name a stack is refused", () => {
   expect(refusal(() => parseRoster(`${ACCOUNT}employees: [{ name: alice }]\n`, "our staff.yaml"))).toMatch(/rename it/);
+  for (const word of ["constructor", "toString"]) {
+    expect(refusal(() => parseRoster(`${ACCOUNT}employees: [{ name: alice }]\n`, `${word}.yaml`))).toBe(
+      `${word}.yaml: no stack can have this file name; rename it to something like employees.yaml\n`,
+    );
+  }
   expect(parseRoster(`${ACCOUNT}employees: [{ name: alice }]\n`, "teams/staff-1.yml").stack).toBe("staff-1");
 });
 

@@ -11,7 +11,7 @@ import type { Context } from "../../../commands/context.ts";
 import { runCommandLine } from "../../../commands/program.ts";
 
 export const REPOSITORY = resolve(import.meta.dirname, "../../..");
-const TSX = pathToFileURL(join(REPOSITORY, "node_modules/tsx/dist/loader.mjs")).href;
+export const TSX = pathToFileURL(join(REPOSITORY, "node_modules/tsx/dist/loader.mjs")).href;
 
 export interface Outcome {
   readonly code: number | null;
