@@ -1,14 +1,7 @@
 /** Says what policies allow, as CAM does: deny beats allow, and what nothing allows is denied. */
 import type { PolicyDocument, Statement } from "../language/document.ts";
 import { conditionHolds, type RequestConditions } from "./conditions.ts";
-import {
-  type Account,
-  actionMatcher,
-  type Reading,
-  type RequestedResource,
-  requireResource,
-  resourceMatcher,
-} from "./matching.ts";
+import { type Account, actionMatcher, type RequestedResource, requireResource, resourceMatcher } from "./matching.ts";
 import { all, any, type Doubt, isDoubt, type Truth } from "./truth.ts";
 
 export type { RequestConditions } from "./conditions.ts";
@@ -35,11 +28,6 @@ export interface Permissions {
   /** Permission boundary: what it does not allow is denied (https://cloud.tencent.com/document/product/598/39425). */
   readonly boundary?: PolicyDocument | undefined;
   readonly account: Account;
-  /**
-   * `exact` (default) answers as CAM would. `cautious` allows whatever some reading of the documents allows, and denies only what every
-   * reading denies; conditions still leave `unknown`. A proof uses it: what it does not allow is not allowed.
-   */
-  readonly mode?: "exact" | "cautious";
 }
 
 export interface Evaluation {
@@ -75,17 +63,16 @@ export function evaluate({ request, ...permissions }: Permissions & { readonly r
  * @throws RangeError for a resource in a document that is not `*` and has not six segments.
  */
 export function compilePolicies(permissions: Permissions): (request: AccessRequest) => Evaluation {
-  const { documents, boundary, account, mode = "exact" } = permissions;
-  const granted = documents.flatMap((document, index) => compileDocument(document, index, account, mode));
-  const bounded = boundary === undefined ? undefined : compileDocument(boundary, "boundary", account, mode);
+  const { documents, boundary, account } = permissions;
+  const granted = documents.flatMap((document, index) => compileDocument(document, index, account));
+  const bounded = boundary === undefined ? undefined : compileDocument(boundary, "boundary", account);
   return (request) => {
     const action = request.action.replace(/^name\//, "");
     const [first = "*", ...others] = request.resources;
     return allOf(evaluateOne(first), ...others.map(evaluateOne));
 
     function evaluateOne(text: string): Evaluation {
-      const [service = ""] = action.split(":");
-      const requested = { resource: requireResource(text), service, callerUin: request.callerUin };
+      const requested = { resource: requireResource(text), callerUin: request.callerUin };
       const subject = `${action} on ${text}`;
       const own = decide(granted, action, requested, request.conditions ?? {}, subject);
       if (bounded === undefined || own.decision === "deny") return own;
@@ -108,23 +95,20 @@ function compileDocument(
   { statement }: PolicyDocument,
   document: number | "boundary",
   account: Account,
-  mode: "exact" | "cautious",
 ): CompiledStatement[] {
-  return statement.map((each, index) => compileStatement(each, { document, statement: index }, account, mode));
+  return statement.map((each, index) => compileStatement(each, { document, statement: index }, account));
 }
 
 function compileStatement(
   { effect, action, resource, condition }: Statement,
   reference: StatementReference,
   account: Account,
-  mode: "exact" | "cautious",
 ): CompiledStatement {
-  const reading: Reading = mode === "exact" ? "exact" : effect === "allow" ? "over" : "under";
-  const resources = resource.map((text) => resourceMatcher(text, account, reading));
+  const resources = resource.map((text) => resourceMatcher(text, account));
   return {
     effect,
     reference,
-    matchesAction: actionMatcher(action, reading),
+    matchesAction: actionMatcher(action),
     matchesResource: (requested) => any(resources.map((matches) => matches(requested))),
     holds: (request) => conditionHolds(condition, request),
   };

@@ -1,7 +1,7 @@
 /** Matches the actions and resources of statements against those of requests. */
-import { type Pattern, parsePattern, patternMatches } from "../language/pattern.ts";
+import { parsePattern, patternMatches } from "../language/pattern.ts";
 import { parseResource, type ResourceOrAll } from "../language/resource.ts";
-import { any, type Truth } from "./truth.ts";
+import type { Truth } from "./truth.ts";
 
 /** The root account that policies and requests belong to, under both of its numbers. */
 export interface Account {
@@ -24,8 +24,6 @@ export type Matcher<Request> = (request: Request) => Truth;
 
 export interface RequestedResource {
   readonly resource: ResourceOrAll;
-  /** Service of the action, which a request for `*` belongs to. */
-  readonly service: string;
   /** UIN of the caller, for the policy variable `${uin}`. */
   readonly callerUin: string | undefined;
 }
@@ -37,44 +35,27 @@ export function requireResource(text: string): ResourceOrAll {
   return parsed.resource;
 }
 
-/**
- * Matches a request's action. The documents call actions case-sensitive; `over` does not rely on that.
- */
-export function actionMatcher(actions: readonly string[], reading: Reading): (action: string) => boolean {
-  const fold = reading === "over" ? (text: string) => text.toLowerCase() : (text: string) => text;
-  const names = actions.map((action) => fold(action.replace(/^name\//, "")));
-  const literals = new Set(names.filter((name) => !name.includes("*")));
-  const patterns = names.filter((name) => name.includes("*")).map(parsePattern);
-  return (action) => {
-    const name = fold(action);
-    return literals.has(name) || patterns.some((pattern) => patternMatches(pattern, name));
-  };
+/** Matches a request's action. The documents call actions case-sensitive. */
+export function actionMatcher(actions: readonly string[]): (action: string) => boolean {
+  const patterns = actions.map((action) => parsePattern(action.replace(/^name\//, "")));
+  return (action) => patterns.some((pattern) => patternMatches(pattern, action));
 }
 
 /** Matches one resource that a request asks for against one resource of a statement. */
-export function resourceMatcher(text: string, account: Account, reading: Reading): Matcher<RequestedResource> {
+export function resourceMatcher(text: string, account: Account): Matcher<RequestedResource> {
   const policy = requireResource(text);
   if (policy === "*") return () => true;
-  const matchesService = segmentMatcher(policy.service, reading);
-  const matchesRegion = segmentMatcher(policy.region, reading);
-  const matchesAccount = segmentMatcher(accountKey(policy.account, account), reading);
-  const paths = reading === "over" ? widestPaths(policy.path) : [policy.path];
-  const matchesAnyPath = paths.map((path) => pathMatcher(path, account, reading));
-  const matchesPath = (requested: string, callerUin: string | undefined): Truth =>
-    any(matchesAnyPath.map((matches) => matches(requested, callerUin)));
-  return ({ resource, service, callerUin }) => {
-    if (resource === "*") {
-      // "A policy that names a resource does not match": https://cloud.tencent.com/document/product/213/77373. Whether the
-      // resource "*" of a service names one is not said.
-      return reading === "over" && policy.path === "*" && matchesService(service);
-    }
-    return (
-      matchesService(resource.service) &&
-      matchesRegion(resource.region) &&
-      matchesAccount(accountKey(resource.account, account)) &&
-      matchesPath(resource.path, callerUin)
-    );
-  };
+  const matchesService = segmentMatcher(policy.service, "exact");
+  const matchesRegion = segmentMatcher(policy.region, "exact");
+  const matchesAccount = segmentMatcher(accountKey(policy.account, account), "exact");
+  const matchesPath = pathMatcher(policy.path, account);
+  return ({ resource, callerUin }) =>
+    // "A policy that names a resource does not match": https://cloud.tencent.com/document/product/213/77373.
+    resource !== "*" &&
+    matchesService(resource.service) &&
+    matchesRegion(resource.region) &&
+    matchesAccount(accountKey(resource.account, account)) &&
+    matchesPath(resource.path, callerUin);
 }
 
 /**
@@ -110,23 +91,17 @@ const VARIABLE = /\$\{[^}]*\}/g;
 function pathMatcher(
   path: string,
   { ownerUin, appId }: Account,
-  reading: Reading,
 ): (requested: string, callerUin: string | undefined) => Truth {
-  const fold = reading === "over" ? (text: string) => text.toLowerCase() : (text: string) => text;
   const filled = path.replace(OWNER_UIN, ownerUin).replace(APP_ID, appId);
-  const fixed = compile(filled);
-  if (!filled.includes("${")) return (requested) => patternMatches(fixed, fold(requested));
+  const fixed = parsePattern(filled);
+  if (!filled.includes("${")) return (requested) => patternMatches(fixed, requested);
   return (requested, callerUin) => {
     const own = callerUin === undefined ? filled : filled.replace(CALLER_UIN, callerUin);
     const open = own.match(VARIABLE);
-    if (open === null) return patternMatches(compile(own), fold(requested));
-    if (reading === "under" || !patternMatches(compile(own.replace(VARIABLE, "*")), fold(requested))) return false;
-    return reading === "over" ? true : { missing: open, reasons: [`the value of ${open.join(", ")} is not known`] };
+    if (open === null) return patternMatches(parsePattern(own), requested);
+    if (!patternMatches(parsePattern(own.replace(VARIABLE, "*")), requested)) return false;
+    return { missing: open, reasons: [`the value of ${open.join(", ")} is not known`] };
   };
-
-  function compile(text: string): Pattern {
-    return parsePattern(fold(text));
-  }
 }
 
 /**

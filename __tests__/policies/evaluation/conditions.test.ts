@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { isRange } from "../../../policies/evaluation/address.ts";
 import { conditionHolds, type RequestConditions } from "../../../policies/evaluation/conditions.ts";
+import { findOperator } from "../../../policies/evaluation/operators.ts";
 import { isDoubt } from "../../../policies/evaluation/truth.ts";
 import type { Condition } from "../../../policies/language/document.ts";
 
@@ -13,11 +15,23 @@ describe("one operator, one value", () => {
     ["string_equal", "a", "a", true],
     ["string_equal", "a", "A", false],
     ["string_not_equal", "a", "b", true],
+    ["string_not_equal", "a", "a", false],
+    ["string_equal_ignore_case", "a", "b", false],
     ["string_equal_ignore_case", "a", "A", true],
     ["string_not_equal_ignore_case", "a", "A", false],
     ["string_like", "al*", "alice", true],
     ["string_not_like", "al*", "alice", false],
     ["numeric_equal", "10", "10.0", true],
+    ["numeric_equal", "10", "11", false],
+    ["numeric_not_equal", "10", "11", true],
+    ["numeric_not_equal", "10", "10", false],
+    ["numeric_less_than_equal", "10", "9", true],
+    ["numeric_less_than_equal", "10", "10", true],
+    ["numeric_less_than_equal", "10", "11", false],
+    ["numeric_greater_than_equal", "10", "9", false],
+    ["numeric_greater_than", "10", "11", true],
+    ["numeric_greater_than", "10", "10", false],
+    ["numeric_less_than", "10", "11", false],
     ["numeric_less_than", "10", "9", true],
     ["numeric_less_than", "10", "10", false],
     ["numeric_greater_than_equal", "10", "10", true],
@@ -36,7 +50,10 @@ describe("one operator, one value", () => {
     ["date_less_than", "2026-01-01T00:00:00Z", "2025-12-31T23:59:59Z", true],
     ["date_greater_than", "2026-01-01T00:00:00Z", "2025-12-31T23:59:59Z", false],
     ["date_less_than_equal", "soon", "2025-12-31T23:59:59Z", "open"],
+    ["date_less_than", "2026-13-01", "2025-12-31T23:59:59Z", "open"],
+    ["date_less_than", "2026-01-01T00:00:00", "2025-12-31T23:59:59Z", "open"],
     ["bool_equal", "true", "true", true],
+    ["bool_equal", "true", "false", false],
     ["binary_equal", "QUJD", "QUJE", false],
     ["ip_equal", "203.0.113.0/24", "203.0.113.9", true],
     ["ip_equal", "203.0.113.0/24", "203.0.114.9", false],
@@ -57,11 +74,59 @@ describe("one operator, one value", () => {
     ["ip_equal", "10.0.0.0/8/8", "10.0.0.10", "open"],
     ["ip_equal", "10.0.0.0/", "10.0.0.10", "open"],
     ["ip_equal", "10.*.*.10/24", "10.0.0.10", "open"],
+    ["ip_equal", "203.0.113.9/32", "203.0.113.9", true],
+    ["ip_equal", "::ffff:0:0/95", "203.0.113.9", false],
+    ["ip_equal", "::ffff:0:0/96", "203.0.113.9", true],
+    ["ip_equal", "::fffe:0:0/96", "203.0.113.9", false],
+    ["ip_equal", "2001:db8::/128", "2001:db8::", true],
     ["ip_equal", "10.0.0.0/33", "10.0.0.10", "open"],
     ["ip_not_equal", "10.0.0.0/8", "10.0.0.1", false],
     ["string_matches", "a", "a", "open"],
   ])("%s %s against %s: %s", (operator, expected, actual, result) => {
     expect(holds({ [operator]: { key: [expected] } }, { key: actual })).toBe(result);
+  });
+});
+
+describe("an operator takes as values of a policy", () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ["string_equal", ["", "anything"], []],
+    ["bool_equal", ["true", "false"], ["True", "", "yes"]],
+    ["numeric_equal", ["10", "-1.5"], ["ten", ""]],
+    ["date_greater_than", ["2026-01-01"], ["tomorrow"]],
+    ["ip_not_equal", ["10.0.0.0/8", "::1"], ["10.0.0", "10.0.0.0/33"]],
+    ["for_any_value:string_equal_if_exist", ["a"], []],
+  ])("%s", (name, good, bad) => {
+    const takes = (value: string) => findOperator(name)?.comparison.takes(value);
+    expect(good.map(takes)).toEqual(good.map(() => true));
+    expect(bad.map(takes)).toEqual(bad.map(() => false));
+  });
+
+  test("ranges that are some, and no others", () => {
+    expect([isRange("10.0.0.0/8"), isRange("10.0.0.1"), isRange("10.0.0.0/x"), isRange("")]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test.each([
+    "",
+    "string",
+    "for_each_value:string_equal",
+    "string_equal_if_exists",
+    "if_exist",
+    "for_any_value:null_equal",
+  ])("%j is no operator", (name) => {
+    expect(findOperator(name)).toBeUndefined();
+  });
+
+  test("with its qualifier, and whether the key may be missing", () => {
+    expect(findOperator("for_all_value:ip_equal_if_exist")).toMatchObject({
+      qualifier: "for_all_value",
+      ifExists: true,
+    });
+    expect(findOperator("ip_equal")).toMatchObject({ qualifier: undefined, ifExists: false });
   });
 });
 
@@ -100,6 +165,32 @@ describe("a key that is not there", () => {
     ["null_equal", {}, "open"],
   ])("%s %j: %s", (operator, request, result) => {
     expect(holds({ [operator]: { key: ["true"] } }, request)).toBe(result);
+  });
+
+  test("is looked for by null_equal: true asks for none, false for one", () => {
+    const asks = (value: string, key: string | null) => holds({ null_equal: { key: [value] } }, { key });
+    expect([asks("false", null), asks("false", "x"), asks("true", null), asks("true", "x")]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("and one that has no value at all count the same", () => {
+    expect(holds({ string_equal: { key: ["a"] } }, { key: [] })).toBe(false);
+    expect(holds({ string_equal_if_exist: { key: ["a"] } }, { key: [] })).toBe(true);
+  });
+
+  test("leaves a doubt that says what is missing, and an operator that there is not only why", () => {
+    expect(conditionHolds({ string_equal: { a: ["1"] } }, {})).toEqual({
+      missing: ["a"],
+      reasons: ["the request does not say a"],
+    });
+    expect(conditionHolds({ string_matches: { a: ["1"] } }, { a: "1" })).toEqual({
+      missing: [],
+      reasons: ["the operator string_matches is not documented"],
+    });
   });
 
   test("does not matter where another key already fails", () => {

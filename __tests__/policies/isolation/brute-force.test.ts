@@ -3,11 +3,12 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { CATALOGUE, type CatalogueAction } from "../../../policies/catalogue/catalogue.ts";
 import { isConfinedToOwnKeys, isTakeover } from "../../../policies/catalogue/takeover.ts";
-import { type AccessRequest, compilePolicies } from "../../../policies/evaluation/evaluate.ts";
+import type { AccessRequest } from "../../../policies/evaluation/evaluate.ts";
 import { ENVIRONMENT_SERVICES, familiesOf } from "../../../policies/isolation/families.ts";
 import { type IsolationSubject, proveIsolation } from "../../../policies/isolation/isolation.ts";
 import type { PolicyDocument, Statement } from "../../../policies/language/document.ts";
 import { parsePattern, patternMatches } from "../../../policies/language/pattern.ts";
+import { mayAllow } from "../../support/policies/cautious.ts";
 import { ACCOUNT, allow, deny, document, REGION } from "../../support/policies/subjects.ts";
 
 const SERVICES = ["tcb", "scf", "cos", "cam", "zz"];
@@ -108,19 +109,16 @@ const subjects = fc
   })
   .map((all) => all.map(([documents, boundary], index) => subject(["a", "b", "bc"][index] ?? "", documents, boundary)));
 
-/** Whether the evaluator, read as a proof must, allows a request at all. */
+/** Whether some reading allows a request at all. */
 function allows({ documents, boundary }: IsolationSubject): (request: AccessRequest) => boolean {
-  const sure = compilePolicies({ documents, boundary, account: ACCOUNT, mode: "cautious" });
-  const listing = compilePolicies({
+  const sure = { documents, boundary, account: ACCOUNT };
+  const listing = {
     documents: documents.map(withoutNamedDenies),
     boundary: boundary && withoutNamedDenies(boundary),
     account: ACCOUNT,
-    mode: "cautious",
-  });
-  return (request) => {
-    const evaluate = lists(request.action) ? listing : sure;
-    return evaluate({ callerUin: CALLER, ...request }).decision !== "deny";
   };
+  return ({ action, resources: [resource = "*"] }) =>
+    mayAllow(lists(action) ? listing : sure, { action, resource, callerUin: CALLER });
 }
 
 function withoutNamedDenies({ statement }: PolicyDocument): PolicyDocument {
