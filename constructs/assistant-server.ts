@@ -61,7 +61,7 @@ export class AssistantServer extends Construct {
       instanceId: instance.id,
       commandId: baseline.commandId,
       parameters: JSON.stringify({ environmentId, region: environment.region }),
-      workingDirectory: "/root",
+      workingDirectory: "/",
       username: "root",
       timeout: BOOTSTRAP_TIMEOUT,
       timeouts: { create: `${BOOTSTRAP_TIMEOUT / 60 + 5}m` },

@@ -6,7 +6,7 @@ import { literal } from "../terraform/literal.ts";
 import { MANAGED_BY } from "../terraform/tags.ts";
 
 /** Seconds that the bootstrap script may take. */
-export const BOOTSTRAP_TIMEOUT = 900;
+export const BOOTSTRAP_TIMEOUT = 960;
 
 export interface ServerBaselineProps {
   /** Name of the stack, which the cloud names carry because several stacks may share a region. */
@@ -38,7 +38,8 @@ export class ServerBaseline extends Construct {
       description: "Installs CloudBase MCP and skills for OpenClaw. Made by cloudbase-subaccounts.",
       content: literal(bootstrapScript),
       commandType: "SHELL",
-      workingDirectory: "/root",
+      // One that everybody may enter: commands of the assistant's user begin there too.
+      workingDirectory: "/",
       username: "root",
       timeout: BOOTSTRAP_TIMEOUT,
       enableParameter: true,
