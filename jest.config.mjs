@@ -10,6 +10,8 @@ export default {
       },
     ],
   },
+  // Those on the real OpenClaw need root and minutes: `npm run test:openclaw`.
+  testPathIgnorePatterns: ["/node_modules/", ...(process.env.TEST_OPENCLAW ? [] : ["<rootDir>/__tests__/openclaw/"])],
   transformIgnorePatterns: ["/node_modules/"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox"],
   // Not the default, which is a folder in the system's temporary folder that stays behind.

@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { REPOSITORY, run } from "../support/end-to-end/app.ts";
+import { callTools } from "../support/end-to-end/mcp.ts";
 import { type Key, Project } from "../support/end-to-end/project.ts";
 import { document } from "../support/sandbox/sandbox.ts";
 
@@ -95,49 +94,11 @@ describe("@cloudbase/cli", () => {
 });
 
 describe("@cloudbase/cloudbase-mcp", () => {
-  const Answer = z.object({
-    id: z.number(),
-    result: z.looseObject({ content: z.array(z.object({ text: z.string() })).optional() }),
-  });
-
-  /** Speaks MCP over stdio: a JSON-RPC message a line. */
-  async function callTools(key: Key, ...calls: readonly object[]): Promise<string[]> {
-    const env = environment(key);
-    const program = createRequire(import.meta.url).resolve("@cloudbase/cloudbase-mcp");
-    const server = spawn(process.execPath, [join(program, "../cli.cjs")], {
-      cwd: env.HOME,
-      env,
-      stdio: ["pipe", "pipe", "ignore"],
-    });
-    try {
-      const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
-      const send = (message: object) => server.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
-      const request = async (id: number, method: string, params: object) => {
-        send({ id, method, params });
-        for (;;) {
-          const { value, done } = await lines.next();
-          if (done) throw new Error(`the server ended without an answer to ${method}`);
-          const answer = Answer.safeParse(JSON.parse(value));
-          if (answer.success && answer.data.id === id) return answer.data.result;
-        }
-      };
-      const clientInfo = { name: "test", version: "1.0.0" };
-      await request(0, "initialize", { protocolVersion: "2025-06-18", capabilities: {}, clientInfo });
-      send({ method: "notifications/initialized" });
-      const texts: string[] = [];
-      for (const [index, call] of calls.entries()) {
-        const { content = [] } = await request(index + 1, "tools/call", call);
-        texts.push(content.map(({ text }) => text).join("\n"));
-      }
-      return texts;
-    } finally {
-      server.kill();
-    }
-  }
-
   test("finds the employee's environment, and no other one", async () => {
+    const env = environment();
+    const program = createRequire(import.meta.url).resolve("@cloudbase/cloudbase-mcp");
     const [listed = "", shown = ""] = await callTools(
-      alice.key,
+      { command: process.execPath, args: [join(program, "../cli.cjs")], cwd: env.HOME, env },
       { name: "queryEnv", arguments: { action: "list" } },
       {
         name: "callCloudApi",
