@@ -18,7 +18,14 @@ const ROWS: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
-const FILES: readonly string[] = readdirSync(".", { recursive: true, encoding: "utf8" })
+/** Packages and hidden folders are large, and none of ours. */
+const FILES: readonly string[] = readdirSync(".", { withFileTypes: true })
+  .filter((entry) => !entry.name.startsWith(".") && entry.name !== "node_modules")
+  .flatMap((entry) =>
+    entry.isDirectory()
+      ? readdirSync(entry.name, { recursive: true, encoding: "utf8" }).map((file) => join(entry.name, file))
+      : [entry.name],
+  )
   .filter((file) => /\.(?:ts|mjs)$/.test(file) && !LEFT_OUT.test(file) && !file.includes("node_modules"))
   .filter((file) => file.includes("/") || file === "main.ts")
   .sort();

@@ -24,6 +24,8 @@ const results = await new Stryker({
     projectType: "custom",
     config: {
       ...jest,
+      // It goes with the copy of the project; the usual one would grow by a file for each change.
+      cacheDirectory: "<rootDir>/.jest-cache",
       testMatch: known.tests.map((tests) => `<rootDir>/__tests__/${tests}/**/*.test.ts`),
     },
     enableFindRelatedTests: false,

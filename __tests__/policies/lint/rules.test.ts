@@ -264,7 +264,8 @@ describe("length, names and presets", () => {
   });
 
   test("of a policy and its description are held to what CAM takes; without them nothing is said", () => {
-    const named = (options: LintOptions) => lintPolicy(text(allow("tcb:DescribeEnvs")), options).map(({ rule }) => rule);
+    const named = (options: LintOptions) =>
+      lintPolicy(text(allow("tcb:DescribeEnvs")), options).map(({ rule }) => rule);
     expect(named({ policyName: "undefined name" })).toContain("policy-name");
     expect(named({ policyName: "a".repeat(128), description: "é".repeat(150) })).toEqual([]);
     expect(named({ description: "é".repeat(151) })).toEqual(["description-length"]);

@@ -1,5 +1,11 @@
 /** What policies may allow by some reading of the documents: the answer that a proof must come to for every request. */
-import { type Account, accountKey, segmentMatcher, widestPaths } from "../../../policies/evaluation/matching.ts";
+import {
+  type Account,
+  accountKey,
+  requireResource,
+  segmentMatcher,
+  widestPaths,
+} from "../../../policies/evaluation/matching.ts";
 import type { PolicyDocument, Statement } from "../../../policies/language/document.ts";
 import { parsePattern, patternMatches } from "../../../policies/language/pattern.ts";
 
@@ -40,18 +46,18 @@ function matchesAction(pattern: string, action: string): boolean {
 }
 
 function reaches(text: string, asked: Asked, account: Account, reading: "over" | "under"): boolean {
-  if (text === "*") return true;
-  const [, , service = "", region = "", owner = "", ...path] = text.split(":");
+  const policy = requireResource(text);
+  if (policy === "*") return true;
+  const requested = requireResource(asked.resource);
   const matches = (own: string, other: string) => segmentMatcher(own, reading)(other);
-  if (asked.resource === "*") {
-    return reading === "over" && path.join(":") === "*" && matches(service, asked.action.split(":", 1).join());
+  if (requested === "*") {
+    return reading === "over" && policy.path === "*" && matches(policy.service, asked.action.split(":", 1).join());
   }
-  const [, , itsService = "", itsRegion = "", itsOwner = "", ...itsPath] = asked.resource.split(":");
   return (
-    matches(service, itsService) &&
-    matches(region, itsRegion) &&
-    matches(accountKey(owner, account), accountKey(itsOwner, account)) &&
-    matchesPath(path.join(":"), itsPath.join(":"), asked.callerUin, account, reading)
+    matches(policy.service, requested.service) &&
+    matches(policy.region, requested.region) &&
+    matches(accountKey(policy.account, account), accountKey(requested.account, account)) &&
+    matchesPath(policy.path, requested.path, asked.callerUin, account, reading)
   );
 }
 
