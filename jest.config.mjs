@@ -13,7 +13,7 @@ export default {
   // Those on the real OpenClaw need root and minutes: `npm run test:openclaw`.
   testPathIgnorePatterns: ["/node_modules/", ...(process.env.TEST_OPENCLAW ? [] : ["<rootDir>/__tests__/openclaw/"])],
   transformIgnorePatterns: ["/node_modules/"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox", "<rootDir>/.stryker-tmp"],
   // Not the default, which is a folder in the system's temporary folder that stays behind.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   globalSetup: "<rootDir>/__tests__/setup.mjs",

@@ -4,6 +4,7 @@ import pRetry from "p-retry";
 import { Client as CamClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/v20190116/cam_client.js";
 import { Client as LighthouseClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/lighthouse/v20200324/lighthouse_client.js";
 import { Client as StsClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js";
+import { Client as TatClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tat/v20201028/tat_client.js";
 import { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
 import type { z } from "zod";
 import { CloudError, cloudFault, isPassing } from "./cloud-error.ts";
@@ -37,6 +38,7 @@ export interface Clients {
   readonly tcb: TcbClient;
   readonly lighthouse: LighthouseClient;
   readonly sts: StsClient;
+  readonly tat: TatClient;
   /**
    * Sends a request, and again after a passing fault, so it is for actions that may run twice.
    *
@@ -66,6 +68,7 @@ export function createClients({
     tcb: new TcbClient(config("tcb")),
     lighthouse: new LighthouseClient(config("lighthouse")),
     sts: new StsClient(config("sts")),
+    tat: new TatClient(config("tat")),
     call: async (action, answer, request) => {
       const secrets = [credentials.secretKey, ...(credentials.token === undefined ? [] : [credentials.token])];
       const response = await pRetry(

@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
   ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
+  ["servers", async (context: Context) => (await import("./servers.ts")).serversCommand(context)],
   ["token", async (context: Context) => (await import("./token.ts")).tokenCommand(context)],
 ]);
 

@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import type { FirewallRule } from "../roster/roster.ts";
 import { terraformId } from "../terraform/id.ts";
+import { serverName } from "../terraform/names.ts";
 import { employeeTags } from "../terraform/tags.ts";
 import type { ResolvedWorkplace, ServerOrder } from "../workplaces/workplace.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
@@ -40,7 +41,7 @@ export class AssistantServer extends Construct {
     const instance = new LighthouseInstance(this, "instance", {
       bundleId: order.bundle,
       blueprintId: order.blueprintId,
-      instanceName: `openclaw-${name}`,
+      instanceName: serverName(name),
       period: order.months,
       renewFlag: RENEW_FLAGS[order.renew],
       firewallTemplateId: baseline.firewallTemplateId,

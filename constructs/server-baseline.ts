@@ -3,6 +3,7 @@ import { LighthouseFirewallTemplate } from "@cdktf/provider-tencentcloud/lib/lig
 import { TatCommand } from "@cdktf/provider-tencentcloud/lib/tat-command";
 import { Construct } from "constructs";
 import { literal } from "../terraform/literal.ts";
+import { setUpCommandName } from "../terraform/names.ts";
 import { MANAGED_BY } from "../terraform/tags.ts";
 
 /** Seconds that the bootstrap script may take. */
@@ -34,7 +35,7 @@ export class ServerBaseline extends Construct {
     // The provider reads back every field that the API has a default for, and none of them is computed: one that is left out here
     // would show as a change at each plan (tencentcloud/services/tat, 1.83.25).
     const command = new TatCommand(this, "command", {
-      commandName: `cloudbase-subaccounts-${stack}-openclaw`,
+      commandName: setUpCommandName(stack),
       description: "Installs CloudBase MCP and skills for OpenClaw. Made by cloudbase-subaccounts.",
       content: literal(bootstrapScript),
       commandType: "SHELL",

@@ -173,7 +173,7 @@ test("the file `help` names every command with what it takes, and no other", asy
 test("every command has help, and a command that there is not is refused", async () => {
   const help = await runCommand(projectWith(), "--help");
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
-  expect(commands.sort()).toEqual(["check", "isolation", "lint", "lookup", "policy", "sandbox", "token"]);
+  expect(commands.sort()).toEqual(["check", "isolation", "lint", "lookup", "policy", "sandbox", "servers", "token"]);
   for (const name of commands) {
     const { code, stdout } = await runHere(projectWith(), [name, "--help"]);
     expect(code).toBe(0);

@@ -1,0 +1,155 @@
+/** What the cloud knows of servers at this moment: their state, and how their last set-up ended. Nothing of it is committed. */
+import { z } from "zod";
+import type { Clients } from "../cloud/client.ts";
+import { type Listing, readPages } from "../cloud/pages.ts";
+import { cloudId } from "./schema.ts";
+
+/** A Lighthouse server. */
+export interface CloudServer {
+  readonly id: string;
+  readonly name: string;
+  /** `RUNNING`, `STOPPED`, `SHUTDOWN` (isolated), … */
+  readonly state: string;
+  readonly addresses: readonly string[];
+  /** When it ends unless it is renewed, as the cloud writes it; absent where it names none. */
+  readonly ends: string | undefined;
+}
+
+/** One run of the set-up on one server. */
+export interface SetUpRun {
+  readonly status: string;
+  /** When it was asked for, as the cloud writes it. */
+  readonly at: string;
+  /** The last line that it printed, or why it did not start; absent where there is neither. */
+  readonly says: string | undefined;
+}
+
+export interface CloudServers {
+  /** By name; several may have one. */
+  readonly servers: readonly CloudServer[];
+  /** The id of the TAT command that sets servers up; absent where nothing was deployed yet. */
+  readonly commandId: string | undefined;
+  /** The last run of that command, by server id. */
+  readonly runs: ReadonlyMap<string, SetUpRun>;
+}
+
+const text = z.string().nullish();
+const PAGE = 100;
+
+const instancesAnswer = z.object({
+  InstanceSet: z
+    .array(
+      z.object({
+        InstanceId: cloudId,
+        InstanceName: text,
+        InstanceState: text,
+        PublicAddresses: z.array(z.string()).nullish(),
+        ExpiredTime: text,
+      }),
+    )
+    .nullish(),
+  TotalCount: z.int().nullish(),
+});
+
+const commandsAnswer = z.object({ CommandSet: z.array(z.object({ CommandId: cloudId })).nullish() });
+
+const tasksAnswer = z.object({
+  InvocationTaskSet: z
+    .array(
+      z.object({
+        InvocationTaskId: cloudId,
+        InstanceId: cloudId,
+        TaskStatus: text,
+        CreatedTime: text,
+        ErrorInfo: text,
+        TaskResult: z.object({ Output: text }).nullish(),
+      }),
+    )
+    .nullish(),
+  TotalCount: z.int().nullish(),
+});
+
+/**
+ * Three listings for all servers of a stack: lighthouse:DescribeInstances, tat:DescribeCommands and tat:DescribeInvocationTasks
+ * (https://cloud.tencent.com/document/api/1340/52680).
+ *
+ * @param commandName name of the TAT command of the stack
+ * @throws CloudError when a call fails
+ */
+export async function readServers(
+  clients: Clients,
+  commandName: string,
+  report: (progress: string) => void,
+): Promise<CloudServers> {
+  const { entries } = await listed("servers", report, async (offset) => {
+    const { InstanceSet, TotalCount } = await clients.call("lighthouse:DescribeInstances", instancesAnswer, () =>
+      clients.lighthouse.DescribeInstances({ Limit: PAGE, Offset: offset }),
+    );
+    return { entries: (InstanceSet ?? []).map((each) => ({ ...each, id: each.InstanceId })), total: TotalCount };
+  });
+  const servers = entries.map((each) => ({
+    id: each.id,
+    name: each.InstanceName ?? "",
+    state: each.InstanceState ?? "unknown",
+    addresses: each.PublicAddresses ?? [],
+    ends: each.ExpiredTime || undefined,
+  }));
+  const { CommandSet } = await clients.call("tat:DescribeCommands", commandsAnswer, () =>
+    clients.tat.DescribeCommands({ Filters: [{ Name: "command-name", Values: [commandName] }], Limit: 1 }),
+  );
+  const commandId = CommandSet?.[0]?.CommandId;
+  return { servers, commandId, runs: commandId === undefined ? new Map() : await lastRuns(clients, commandId, report) };
+}
+
+async function lastRuns(clients: Clients, commandId: string, report: (progress: string) => void) {
+  const { entries } = await listed("set-ups", report, async (offset) => {
+    const { InvocationTaskSet, TotalCount } = await clients.call("tat:DescribeInvocationTasks", tasksAnswer, () =>
+      clients.tat.DescribeInvocationTasks({
+        Filters: [{ Name: "command-id", Values: [commandId] }],
+        HideOutput: false,
+        Limit: PAGE,
+        Offset: offset,
+      }),
+    );
+    return {
+      entries: (InvocationTaskSet ?? []).map((each) => ({ ...each, id: each.InvocationTaskId })),
+      total: TotalCount,
+    };
+  });
+  const last = new Map<string, SetUpRun>();
+  for (const { InstanceId, TaskStatus, CreatedTime, ErrorInfo, TaskResult } of entries) {
+    const run = {
+      status: TaskStatus ?? "unknown",
+      at: CreatedTime ?? "",
+      says: lastLine(TaskResult?.Output) ?? (ErrorInfo || undefined),
+    };
+    // Times of one form and one zone, so that their texts compare.
+    if (run.at >= (last.get(InstanceId)?.at ?? "")) last.set(InstanceId, run);
+  }
+  return last;
+}
+
+/** The last line with anything on it, of what TAT gives as base64. */
+function lastLine(output: string | null | undefined): string | undefined {
+  return Buffer.from(output ?? "", "base64")
+    .toString("utf8")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .at(-1);
+}
+
+function listed<T extends { readonly id: string }>(
+  what: string,
+  report: (progress: string) => void,
+  read: (offset: number) => Promise<{ readonly entries: readonly T[]; readonly total: number | null | undefined }>,
+): Promise<Listing<T>> {
+  return readPages(
+    async (offset) => {
+      const { entries, total } = await read(offset);
+      report(`${what} listed: ${offset + entries.length}`);
+      return { entries, total: total ?? undefined };
+    },
+    ({ id }) => id,
+  );
+}

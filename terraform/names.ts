@@ -1,0 +1,12 @@
+/** Names in the cloud that constructs give and commands look for. */
+import { SERVER_NAME_PREFIX } from "../roster/limits.ts";
+
+/** Of the Lighthouse server of an employee. */
+export function serverName(employee: string): string {
+  return `${SERVER_NAME_PREFIX}${employee}`;
+}
+
+/** Of the TAT command that sets up all servers of a stack. */
+export function setUpCommandName(stack: string): string {
+  return `cloudbase-subaccounts-${stack}-openclaw`;
+}
