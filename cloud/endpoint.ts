@@ -1,6 +1,6 @@
 /** Where the API calls go: Tencent Cloud, or what the environment variables name instead, such as a proxy or the sandbox. */
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import { type ClientRequestArgs, Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent, type RequestOptions } from "node:https";
 import type { Env } from "./credentials.ts";
 import { LookupError } from "./lookup-error.ts";
 
@@ -9,6 +9,8 @@ export interface Endpoint {
   readonly protocol: "http" | "https";
   /** One host for all services, with its port: `127.0.0.1:8080`. */
   readonly host?: string;
+  /** Whether calls go through the proxy that `http_proxy` names. */
+  readonly proxied?: boolean;
   /** Root domain, to which each service's name is prefixed: `internal.tencentcloudapi.com`. */
   readonly domain?: string;
 }
@@ -35,16 +37,19 @@ export function readEndpoint(env: Env): Endpoint {
   }
   const host = hostOf(env, "TENCENTCLOUD_ENDPOINT", "127.0.0.1:8080");
   const domain = hostOf(env, "TENCENTCLOUD_DOMAIN", "tencentcloudapi.com");
-  return { protocol, ...(host === undefined ? {} : { host }), ...(domain === undefined ? {} : { domain }) };
+  const proxied = Boolean(env.http_proxy);
+  return { protocol, proxied, ...(host === undefined ? {} : { host }), ...(domain === undefined ? {} : { domain }) };
 }
 
 /** The SDK's options for one service, such as `tcb`. */
-export function sdkEndpoint({ protocol, host, domain }: Endpoint, service: string): SdkEndpoint {
+export function sdkEndpoint({ protocol, host, domain, proxied = false }: Endpoint, service: string): SdkEndpoint {
   const endpoint = host ?? (domain === undefined ? undefined : `${service}.${domain}`);
   return {
     protocol: `${protocol}://`,
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(endpoint !== undefined && isLoopback(endpoint) ? { agent: directAgent(protocol) } : {}),
+    ...(proxied && !(endpoint !== undefined && isLoopback(endpoint))
+      ? {}
+      : { agent: directAgent(protocol, endpoint ?? `${service}.tencentcloudapi.com`) }),
   };
 }
 
@@ -57,9 +62,32 @@ function hostOf(env: Env, name: string, example: string): string | undefined {
   return value;
 }
 
-/** The SDK sends everything through `http_proxy` and does not know `no_proxy`; an agent of one's own keeps it from doing so. */
-function directAgent(protocol: Endpoint["protocol"]): HttpAgent {
-  return protocol === "http" ? new HttpAgent() : new HttpsAgent();
+/**
+ * An agent that connects to that host alone. The SDK follows redirects and sends the signed headers along, and has no setting against
+ * it; so a redirect to another host ends here. It also sends everything through `http_proxy` and does not know `no_proxy`: an agent of one's
+ * own keeps it from doing so, and a proxy that is wanted keeps this agent away.
+ */
+function directAgent(protocol: Endpoint["protocol"], endpoint: string): HttpAgent {
+  const { hostname, port } = new URL(`${protocol}://${endpoint}`);
+  const wanted = `${hostname.replace(/^\[|\]$/g, "")}:${port || (protocol === "http" ? 80 : 443)}`;
+  // Every request asks for the name of its connection, before anything is sent.
+  const check = (options: ClientRequestArgs | undefined) => {
+    const asked = `${options?.host}:${options?.port}`;
+    if (asked !== wanted) throw new Error(`the API redirects to ${asked}, where a signed request must not go`);
+  };
+  class Http extends HttpAgent {
+    override getName(options?: ClientRequestArgs): string {
+      check(options);
+      return super.getName(options);
+    }
+  }
+  class Https extends HttpsAgent {
+    override getName(options?: RequestOptions): string {
+      check(options);
+      return super.getName(options);
+    }
+  }
+  return protocol === "http" ? new Http() : new Https();
 }
 
 function isLoopback(endpoint: string): boolean {

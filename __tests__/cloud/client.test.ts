@@ -82,6 +82,19 @@ describe("a call of the API", () => {
     expect(message).toMatch(/^cam:GetUserAppId failed after 3 tries: network timeout at: .*; check the network/);
   });
 
+  test.each([301, 302, 307, 308])("is not sent on where the answer is a redirect: %i", async (status) => {
+    const other = await startCloud();
+    try {
+      cloud.faults = { GetUserAppId: Array.from({ length: 3 }, () => ({ status, location: `http://${other.host}/` })) };
+      expect(await messageOf(ask(createClients(options())))).toContain(
+        `the API redirects to ${other.host}, where a signed request must not go`,
+      );
+      expect(other.calls).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test("to a port where nobody listens says what to check", async () => {
     await cloud.close();
     expect(await messageOf(ask())).toMatch(/failed after 4 tries: .*ECONNREFUSED.*; check the network, http_proxy/);

@@ -16,7 +16,7 @@ export const REQUEST_ID = "11111111-2222-3333-4444-555555555555";
 /** What to answer instead of the truth. */
 export type Fault =
   | { readonly code: string; readonly message: string }
-  | { readonly status: number }
+  | { readonly status: number; readonly location?: string }
   | { readonly body: string }
   | "drop"
   | "cut"
@@ -111,7 +111,7 @@ function misbehave(fault: Fault, response: ServerResponse): void {
     response.writeHead(200, { "content-type": "application/json" });
     response.write('{"Response":', () => response.destroy());
   } else if ("status" in fault) {
-    send(response, fault.status, "");
+    response.writeHead(fault.status, fault.location === undefined ? {} : { location: fault.location }).end();
   } else if ("body" in fault) {
     send(response, 200, fault.body);
   } else {
