@@ -126,7 +126,7 @@ gateway_of() { # name, home
   local port owner line
   owner=$(id -u "$1")
   while read -r port; do
-    line=$(ss -Hltnpe "sport = :$port" | head -n 1)
+    line=$(ss -Hltnpe "sport = :$port" | head -n 1) || line=''
     # Without `uid:` it is root's.
     [[ $line =~ uid:([0-9]+) ]] || BASH_REMATCH=('' 0)
     if [[ -n $line && ${BASH_REMATCH[1]} == "$owner" && $line =~ pid=([0-9]+) ]]; then echo "${BASH_REMATCH[1]}"; return; fi
