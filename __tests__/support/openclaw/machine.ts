@@ -62,9 +62,9 @@ export class Machine {
     throw new Error("the gateway did not start");
   }
 
-  /** Ends what the user runs, and removes the user. */
+  /** Ends what the user runs, the gateway too, and removes the user. */
   stop(): void {
-    if (this.#gateway?.pid !== undefined) process.kill(-this.#gateway.pid, "SIGKILL");
+    this.#gateway?.unref();
     spawnSync("pkill", ["-KILL", "-u", this.user]);
     spawnSync("userdel", ["--remove", this.user]);
     rmSync(this.#scratch, { recursive: true, force: true });
