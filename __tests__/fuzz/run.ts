@@ -1,5 +1,6 @@
 /** `npm run fuzz -- <target> --minutes N`: tries a claim for long, and keeps what shows it to be wrong. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { Command } from "commander";
 import fc from "fast-check";
 import { z } from "zod";
@@ -39,6 +40,7 @@ const command = new Command("fuzz")
 
 function keep(name: string, counterexample: Input): void {
   const file = `${import.meta.dirname}/corpus/${name}.json`;
+  mkdirSync(dirname(file), { recursive: true });
   const known = existsSync(file) ? z.array(INPUT).parse(JSON.parse(readFileSync(file, "utf8"))) : [];
   writeWhole(file, `${JSON.stringify([...known, counterexample], null, 2)}\n`);
 }

@@ -121,7 +121,7 @@ function mayAllow(statements: readonly Statement[], action: string, resource: st
     (each) =>
       each.effect === "allow" &&
       each.action.some((text) => matches(plain(text).toLowerCase(), action.toLowerCase())) &&
-      each.resource.some((text) => covers(text, resource)),
+      each.resource.some((text) => covers(text, resource, action)),
   );
 }
 
@@ -146,9 +146,13 @@ function plain(action: string): string {
 }
 
 /** Whether a resource of an allow may mean the one that is asked about. */
-function covers(pattern: string, resource: string): boolean {
+function covers(pattern: string, resource: string, action: string): boolean {
   if (pattern === "*") return true;
-  if (resource === "*") return pattern.split(":").slice(5).join(":") === "*";
+  if (resource === "*") {
+    // All resources of the action's own service may be everything that it is about; those of another one are nothing of it.
+    const [, , service = "", , , ...path] = pattern.split(":");
+    return path.join(":") === "*" && (service === "" || matches(service, plain(action).split(":", 1).join()));
+  }
   const [, , service = "", region = "", account = "", ...path] = pattern.split(":");
   const [, , askedService = "", askedRegion = "", askedAccount = "", ...asked] = resource.split(":");
   const segment = (text: string, value: string) =>
