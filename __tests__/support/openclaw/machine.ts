@@ -66,7 +66,8 @@ export class Machine {
   stop(): void {
     this.#gateway?.unref();
     spawnSync("pkill", ["-KILL", "-u", this.user]);
-    spawnSync("userdel", ["--remove", this.user]);
+    // By force: the system may take a moment to see that the processes are gone.
+    spawnSync("userdel", ["--force", "--remove", this.user]);
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
