@@ -1,6 +1,10 @@
 /** Tests run the TypeScript sources as ES modules, as the command line does. */
 export default {
-  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testMatch: [
+    "<rootDir>/__tests__/**/*.test.ts",
+    // Those on the real OpenClaw need root and minutes: `npm run test:openclaw`.
+    ...(process.env.TEST_OPENCLAW ? [] : ["!**/__tests__/openclaw/**"]),
+  ],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "\\.ts$": [
@@ -10,8 +14,6 @@ export default {
       },
     ],
   },
-  // Those on the real OpenClaw need root and minutes: `npm run test:openclaw`.
-  testPathIgnorePatterns: ["/node_modules/", ...(process.env.TEST_OPENCLAW ? [] : ["<rootDir>/__tests__/openclaw/"])],
   transformIgnorePatterns: ["/node_modules/"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox", "<rootDir>/.stryker-tmp"],
   // Not the default, which is a folder in the system's temporary folder that stays behind.

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -22,4 +23,15 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
 test("the nightly workflow tries the tests of every folder that has a score to reach", () => {
   const { jobs } = parse(readFileSync(join(WORKFLOWS, "nightly.yml"), "utf8"));
   expect([...jobs.mutants.strategy.matrix.folder].sort()).toEqual(FOLDERS.map(({ name }) => name).sort());
+});
+
+test.each([
+  ["test", false],
+  ["test:fast", false],
+  ["test:end-to-end", false],
+  ["test:openclaw", true],
+])("%s runs the tests on the real OpenClaw, which need root and minutes: %j", (script, isAsked) => {
+  const { stdout } = spawnSync("npm", ["run", "--silent", script, "--", "--listTests"], { encoding: "utf8" });
+  expect(stdout).toContain(".test.ts");
+  expect(stdout.includes("__tests__/openclaw/")).toBe(isAsked);
 });
