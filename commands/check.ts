@@ -1,9 +1,9 @@
 /** `subaccounts check`: the verdict of synth on rosters, lookups and policies, without the cloud and without writing anything. */
 import { Command } from "commander";
 import { problemsText } from "../problems/problems.ts";
+import { counted } from "../reports/words.ts";
 import { listPolicies, readable, type Stack } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { counted } from "./counted.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
 import { judgeRosters } from "./judged.ts";
 

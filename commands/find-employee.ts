@@ -12,11 +12,11 @@ export interface FoundEmployee {
 }
 
 /**
- * @param file Roster file; absent: whichever in cdktf.json has the employee.
+ * @param files Roster files; none: all in cdktf.json.
  * @throws Mistake naming who there is, or with everything that keeps the employee from having policies.
  */
-export function findEmployee(name: string, file: string | undefined, context: Context): FoundEmployee {
-  const { judgement, asked } = judgeRosters(file === undefined ? [] : [file], context);
+export function findEmployee(name: string, files: readonly string[], context: Context): FoundEmployee {
+  const { judgement, asked } = judgeRosters(files, context);
   const stacks = judgement.stacks.filter(({ roster }) => asked.includes(roster.file));
   for (const stack of stacks) {
     const workplace = stack.workplaces.find(({ employee }) => employee.name === name);

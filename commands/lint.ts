@@ -6,9 +6,9 @@ import { linterFor } from "../policies/lint/declared.ts";
 import { type Finding, LINT_RULES, type LintOptions } from "../policies/lint/lint.ts";
 import { PROFILES, profileNamed } from "../policies/profiles/profiles.ts";
 import { isMistake, type Problem, problemsText } from "../problems/problems.ts";
+import { counted } from "../reports/words.ts";
 import { isFinding, listPolicies } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { counted } from "./counted.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
 import { judgeRosters } from "./judged.ts";
 

@@ -1,23 +1,15 @@
 /** `subaccounts lookup`: fills the lookups files of rosters from the cloud, or checks that they are up to date. */
 import { Command } from "commander";
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
-import { createClients, type RetryOptions } from "../cloud/client.ts";
-import { readCredentials } from "../cloud/credentials.ts";
-import { readEndpoint } from "../cloud/endpoint.ts";
-import { lookupCommandLine, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
+import { lookupCommandLine, lookupsMissing, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
 import { lookUp, lookupChanges } from "../lookups/lookup.ts";
 import type { Lookups } from "../lookups/lookups.ts";
 import { isMistake, type Problem, problem } from "../problems/problems.ts";
+import { counted } from "../reports/words.ts";
 import { rosterFiles, validRosters } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";
-import type { Context } from "./context.ts";
-import { counted } from "./counted.ts";
+import { type CloudContext, connect } from "./connect.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
-
-export interface LookupContext extends Context {
-  /** Of each call; default: 6 tries. */
-  readonly retry?: RetryOptions;
-}
 
 export interface LookupOptions {
   /** Writes nothing, and fails where a file is stale or missing. */
@@ -28,7 +20,7 @@ export interface LookupOptions {
   readonly format?: Format;
 }
 
-export function lookupCommand(context: LookupContext): Command {
+export function lookupCommand(context: CloudContext): Command {
   return new Command("lookup")
     .summary("fill the lookups files from the cloud")
     .description(
@@ -54,11 +46,7 @@ export function lookupCommand(context: LookupContext): Command {
  *
  * @returns the exit code: 1 after any error, and with `check` where a file is stale
  */
-export async function lookup(
-  files: readonly string[],
-  options: LookupOptions,
-  context: LookupContext,
-): Promise<number> {
+export async function lookup(files: readonly string[], options: LookupOptions, context: CloudContext): Promise<number> {
   const { env, cwd, stdout, stderr } = context;
   const { check = false, repin = false, format = "text" } = options;
   const results: string[] = [];
@@ -66,14 +54,15 @@ export async function lookup(
   const failures: unknown[] = [];
   try {
     const rosters = validRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
-    const connection = { credentials: readCredentials(env), endpoint: readEndpoint(env), retry: context.retry };
+    const connection = connect(context);
     await withProgress(stderr, rosters, async (roster, report) => {
       try {
         const previous = readLookups(roster.file, cwd);
-        const clients = createClients({ ...connection, region: roster.account.region, report });
+        const clients = connection.clients(roster.account.region, report);
         const next = await lookUp({ roster, clients, report }, repin ? withoutBlueprints(previous) : previous);
         const changes = lookupChanges(previous, next);
-        if (!check) writeLookups(roster.file, cwd, next);
+        // No change is no reason to touch a file, also not one that an earlier version wrote in its own way.
+        if (changes.length > 0 && !check) writeLookups(roster.file, cwd, next);
         else if (changes.length > 0) stale.push(staleProblem(roster, changes, previous === undefined));
         results.push(resultOf(roster, changes, check ? (previous === undefined ? "missing" : "stale") : "written"));
       } catch (error) {
@@ -103,9 +92,9 @@ function withoutBlueprints(previous: Lookups | undefined): Lookups | undefined {
 }
 
 function staleProblem({ file }: Roster, changes: readonly string[], isMissing: boolean): Problem {
-  const message = isMissing ? "this file is missing" : `stale: ${changes.join("; ")}`;
-  const rule = isMissing ? "lookups-missing" : "lookups-stale";
-  return problem(rule, { file: lookupsPath(file), message, remedy: `run: ${lookupCommandLine(file)}` });
+  if (isMissing) return lookupsMissing(file);
+  const message = `stale: ${changes.join("; ")}`;
+  return problem("lookups-stale", { file: lookupsPath(file), message, remedy: `run: ${lookupCommandLine(file)}` });
 }
 
 /** Runs the task for each roster with a line of progress: live on a terminal, plain lines elsewhere. A task that throws shows as failed. */

@@ -17,7 +17,7 @@ export function policyCommand(context: Context): Command {
     .argument("<employee>", "name of the employee in the roster")
     .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
     .action((name: string, { roster: file }: { roster?: string }) => {
-      const { workplace, judgement } = findEmployee(name, file, context);
+      const { workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       for (const policy of listPolicies(workplace.policies)) {
         stderr.write(`${policy.name} (${policy.text.length} characters)\n`);
         stdout.write(`${JSON.stringify(JSON.parse(policy.text), null, 2)}\n`);

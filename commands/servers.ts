@@ -1,30 +1,23 @@
 /** `subaccounts servers`: each employee's server with its state, and the last run of its set-up; or the set-up again for one of them. */
 import { Command, Option } from "commander";
 import { z } from "zod";
-import { type Clients, createClients, type RetryOptions } from "../cloud/client.ts";
-import { readCredentials } from "../cloud/credentials.ts";
-import { readEndpoint } from "../cloud/endpoint.ts";
+import type { Clients } from "../cloud/client.ts";
 import { type CloudServers, readServers } from "../lookups/servers.ts";
 import { Mistake, problem } from "../problems/problems.ts";
 import { type ServerRow, serverState, serversJson, serversText } from "../reports/servers.ts";
 import { serverName, setUpCommandName } from "../terraform/names.ts";
 import type { Stack } from "../workplaces/workplaces.ts";
 import { requireAccepted } from "../workplaces/workplaces.ts";
-import type { Context } from "./context.ts";
+import { type CloudContext, connect } from "./connect.ts";
 import { findEmployee } from "./find-employee.ts";
 import { judgeRosters } from "./judged.ts";
-
-export interface ServersContext extends Context {
-  /** Of each call; default: 6 tries. */
-  readonly retry?: RetryOptions;
-}
 
 interface Options {
   readonly format: "text" | "json";
   readonly setUp?: string;
 }
 
-export function serversCommand(context: ServersContext): Command {
+export function serversCommand(context: CloudContext): Command {
   return new Command("servers")
     .summary("show each employee's server and its last set-up")
     .description(
@@ -40,7 +33,7 @@ export function serversCommand(context: ServersContext): Command {
     });
 }
 
-async function servers(files: readonly string[], { format, setUp }: Options, context: ServersContext): Promise<number> {
+async function servers(files: readonly string[], { format, setUp }: Options, context: CloudContext): Promise<number> {
   if (setUp !== undefined) return setUpAgain(setUp, files, context);
   const { judgement, asked } = judgeRosters(files, context);
   requireAccepted(judgement);
@@ -52,17 +45,11 @@ async function servers(files: readonly string[], { format, setUp }: Options, con
   return rows.every((row) => serverState(row).isGood) ? 0 : 1;
 }
 
-function clientsOf({ roster }: Stack, { env, retry, stderr }: ServersContext): Clients {
-  return createClients({
-    credentials: readCredentials(env),
-    endpoint: readEndpoint(env),
-    region: roster.account.region,
-    report: (progress) => stderr.write(`${progress}\n`),
-    ...(retry === undefined ? {} : { retry }),
-  });
+function clientsOf({ roster }: Stack, context: CloudContext): Clients {
+  return connect(context).clients(roster.account.region, (progress) => context.stderr.write(`${progress}\n`));
 }
 
-function readStack({ roster }: Stack, clients: Clients, { stderr }: ServersContext): Promise<CloudServers> {
+function readStack({ roster }: Stack, clients: Clients, { stderr }: CloudContext): Promise<CloudServers> {
   return readServers(clients, setUpCommandName(roster.stack), (progress) => {
     stderr.write(`${roster.file}: ${progress}\n`);
   });
@@ -80,8 +67,8 @@ function rowsOf({ workplaces }: Stack, { servers: all, runs }: CloudServers): Se
 const invoked = z.object({ InvocationId: z.string() });
 
 /** Runs the stack's TAT command on the server. Twice is no harm: the script does nothing that is done already, and waits for another run. */
-async function setUpAgain(name: string, files: readonly string[], context: ServersContext): Promise<number> {
-  const { stack, workplace, judgement } = findEmployee(name, files[0], context);
+async function setUpAgain(name: string, files: readonly string[], context: CloudContext): Promise<number> {
+  const { stack, workplace, judgement } = findEmployee(name, files, context);
   requireAccepted(judgement);
   const clients = clientsOf(stack, context);
   const { servers: all, commandId } = await readStack(stack, clients, context);

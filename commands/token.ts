@@ -1,21 +1,13 @@
 /** `subaccounts token <employee>`: temporary credentials with an employee's policy, for people who have no sub-account. */
 import { Command, Option } from "commander";
-import { createClients, type RetryOptions } from "../cloud/client.ts";
-import { readCredentials } from "../cloud/credentials.ts";
-import { readEndpoint } from "../cloud/endpoint.ts";
 import { type IssuedToken, issueToken, LONGEST_TOKEN } from "../cloud/federation-token.ts";
 import { LookupError } from "../cloud/lookup-error.ts";
 import { FillError } from "../policies/fill.ts";
 import { tokenPolicy } from "../policies/token-policy.ts";
 import { Mistake, problem } from "../problems/problems.ts";
 import { listPolicies, requireAccepted, type Workplace } from "../workplaces/workplaces.ts";
-import type { Context } from "./context.ts";
+import { type CloudContext, connect } from "./connect.ts";
 import { findEmployee } from "./find-employee.ts";
-
-export interface TokenContext extends Context {
-  /** Of each call; default: 6 tries. */
-  readonly retry?: RetryOptions;
-}
 
 interface Options {
   readonly duration: number;
@@ -26,7 +18,7 @@ interface Options {
 /** Seconds, the API's own default. */
 const DEFAULT_DURATION = 1800;
 
-export function tokenCommand(context: TokenContext): Command {
+export function tokenCommand(context: CloudContext): Command {
   return new Command("token")
     .summary("issue temporary credentials with an employee's policy")
     .description(
@@ -46,16 +38,15 @@ export function tokenCommand(context: TokenContext): Command {
     .addOption(new Option("--format <format>", "how to print it").choices(Object.keys(FORMATS)).default("json"))
     .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
     .action(async (name: string, { duration, format, roster: file }: Options) => {
-      const { env, retry, stdout, stderr } = context;
-      const { stack, workplace, judgement } = findEmployee(name, file, context);
+      const { stdout, stderr } = context;
+      const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       requireAccepted(judgement);
-      const credentials = readCredentials(env);
-      if (credentials.token !== undefined) {
+      const connection = connect(context);
+      if (connection.credentials.token !== undefined) {
         throw new LookupError(["temporary credentials cannot issue others; set a permanent API key, without a token"]);
       }
       const policy = policyOf(workplace, stack.roster.file);
-      const { region } = workplace.environment;
-      const clients = createClients({ credentials, endpoint: readEndpoint(env), region, ...(retry && { retry }) });
+      const clients = connection.clients(workplace.environment.region);
       const { ownerUin } = stack.account;
       const token = await issueToken(clients, { ownerUin, employeeName: name, policy, duration });
       for (const note of notes(workplace, token)) stderr.write(`note: ${note}\n`);

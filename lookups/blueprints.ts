@@ -1,7 +1,7 @@
 /** Turns the titles of Lighthouse images into blueprint ids, and keeps an id once it is pinned. */
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
-import { readPages } from "../cloud/pages.ts";
+import { list } from "../cloud/pages.ts";
 import { isPrintable, type Problem, quoted } from "../problems/problems.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
@@ -60,18 +60,17 @@ async function listBlueprints(
   clients: Clients,
   report: (progress: string) => void,
 ): Promise<readonly CloudBlueprint[]> {
-  const { entries } = await readPages(
-    async (offset) => {
-      const { BlueprintSet, TotalCount } = await clients.call(
-        "lighthouse:DescribeBlueprints",
-        describeBlueprintsAnswer,
-        () => clients.lighthouse.DescribeBlueprints({ Limit: PAGE, Offset: offset }),
-      );
-      const blueprints = BlueprintSet ?? [];
-      report(`blueprints listed: ${offset + blueprints.length}`);
-      return { entries: blueprints, total: TotalCount ?? undefined };
+  const { entries } = await list(
+    clients,
+    {
+      action: "lighthouse:DescribeBlueprints",
+      what: "blueprints",
+      answer: describeBlueprintsAnswer,
+      request: (offset) => clients.lighthouse.DescribeBlueprints({ Limit: PAGE, Offset: offset }),
+      pageOf: ({ BlueprintSet, TotalCount }) => ({ entries: BlueprintSet, total: TotalCount }),
+      idOf: ({ BlueprintId }) => BlueprintId,
     },
-    ({ BlueprintId }) => BlueprintId,
+    report,
   );
   return entries;
 }

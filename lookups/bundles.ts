@@ -1,7 +1,7 @@
 /** Finds the sizes of servers (Lighthouse bundles) with their prices, and refuses one that cannot be bought before anything is paid. */
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
-import { readPages } from "../cloud/pages.ts";
+import { list } from "../cloud/pages.ts";
 import { quoted } from "../problems/problems.ts";
 import type { Roster } from "../roster/roster.ts";
 import { change, changesByKey } from "./changes.ts";
@@ -55,16 +55,17 @@ function wantedBundles(roster: Roster) {
 }
 
 async function listBundles(clients: Clients, report: (progress: string) => void): Promise<readonly CloudBundle[]> {
-  const { entries } = await readPages(
-    async (offset) => {
-      const { BundleSet, TotalCount } = await clients.call("lighthouse:DescribeBundles", describeBundlesAnswer, () =>
-        clients.lighthouse.DescribeBundles({ Limit: PAGE, Offset: offset }),
-      );
-      const bundles = BundleSet ?? [];
-      report(`bundles listed: ${offset + bundles.length}`);
-      return { entries: bundles, total: TotalCount ?? undefined };
+  const { entries } = await list(
+    clients,
+    {
+      action: "lighthouse:DescribeBundles",
+      what: "bundles",
+      answer: describeBundlesAnswer,
+      request: (offset) => clients.lighthouse.DescribeBundles({ Limit: PAGE, Offset: offset }),
+      pageOf: ({ BundleSet, TotalCount }) => ({ entries: BundleSet, total: TotalCount }),
+      idOf: ({ BundleId }) => BundleId,
     },
-    ({ BundleId }) => BundleId,
+    report,
   );
   return entries;
 }
@@ -107,13 +108,14 @@ function isForSale({ BundleSalesState, SupportLinuxUnixPlatform }: CloudBundle):
 }
 
 function lookupOf(bundle: CloudBundle): BundleLookup {
-  const { DiscountPrice: month, Currency: currency } = bundle.Price?.InstancePrice ?? {};
+  const { DiscountPrice: month, Currency } = bundle.Price?.InstancePrice ?? {};
+  const currency = cloudId.safeParse(Currency).data;
   return {
     cpu: bundle.CPU,
     memory: bundle.Memory,
     disk: bundle.SystemDiskSize,
-    // Without a currency a price says nothing.
-    ...(typeof month === "number" && currency ? { price: { month, currency } } : {}),
+    // Without a currency that can be written a price says nothing.
+    ...(typeof month === "number" && currency !== undefined ? { price: { month, currency } } : {}),
     ...(isForSale(bundle) ? {} : { soldOut: true }),
   };
 }

@@ -1,7 +1,7 @@
 /** Finds each employee's CloudBase environment in one listing of the account. */
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
-import { type Listing, readPages } from "../cloud/pages.ts";
+import { type Listing, list } from "../cloud/pages.ts";
 import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import { change, changesByKey } from "./changes.ts";
@@ -31,16 +31,17 @@ export const environmentsKind: LookupKind<Environments> = {
  * @throws CloudError when a call fails
  */
 function listEnvironments(clients: Clients, report: (progress: string) => void): Promise<Listing<CloudEnvironment>> {
-  return readPages(
-    async (offset) => {
-      const { EnvList, Total } = await clients.call("tcb:DescribeEnvs", describeEnvsAnswer, () =>
-        clients.tcb.DescribeEnvs({ Limit: PAGE, Offset: offset }),
-      );
-      const entries = EnvList ?? [];
-      report(`environments listed: ${offset + entries.length}`);
-      return { entries, total: Total ?? undefined };
+  return list(
+    clients,
+    {
+      action: "tcb:DescribeEnvs",
+      what: "environments",
+      answer: describeEnvsAnswer,
+      request: (offset) => clients.tcb.DescribeEnvs({ Limit: PAGE, Offset: offset }),
+      pageOf: ({ EnvList, Total }) => ({ entries: EnvList, total: Total }),
+      idOf: ({ EnvId }) => EnvId,
     },
-    ({ EnvId }) => EnvId,
+    report,
   );
 }
 

@@ -2,7 +2,7 @@
 import { basename, dirname, extname, join } from "node:path";
 import { LookupError, reason } from "../cloud/lookup-error.ts";
 import { readTextIfThere, writeWholeInside } from "../files/files.ts";
-import { problem } from "../problems/problems.ts";
+import { type Problem, problem } from "../problems/problems.ts";
 import { lookupsSchema } from "./lookup.ts";
 import type { Lookups } from "./lookups.ts";
 
@@ -14,6 +14,15 @@ export function lookupsPath(rosterFile: string): string {
 /** The command that fills the lookups of a roster, for messages. */
 export function lookupCommandLine(rosterFile: string): string {
   return `npx subaccounts lookup ${rosterFile}`;
+}
+
+/** Says that a roster's lookups file is not there yet. */
+export function lookupsMissing(rosterFile: string): Problem {
+  return problem("lookups-missing", {
+    file: lookupsPath(rosterFile),
+    message: "this file is missing",
+    remedy: `run: ${lookupCommandLine(rosterFile)}`,
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the cloud knows of servers at this moment: their state, and how their last set-up ended. Nothing of it is committed. */
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
-import { type Listing, readPages } from "../cloud/pages.ts";
+import { list } from "../cloud/pages.ts";
 import { cloudId } from "./schema.ts";
 
 /** A Lighthouse server. */
@@ -81,14 +81,20 @@ export async function readServers(
   commandName: string,
   report: (progress: string) => void,
 ): Promise<CloudServers> {
-  const { entries } = await listed("servers", report, async (offset) => {
-    const { InstanceSet, TotalCount } = await clients.call("lighthouse:DescribeInstances", instancesAnswer, () =>
-      clients.lighthouse.DescribeInstances({ Limit: PAGE, Offset: offset }),
-    );
-    return { entries: (InstanceSet ?? []).map((each) => ({ ...each, id: each.InstanceId })), total: TotalCount };
-  });
+  const { entries } = await list(
+    clients,
+    {
+      action: "lighthouse:DescribeInstances",
+      what: "servers",
+      answer: instancesAnswer,
+      request: (offset) => clients.lighthouse.DescribeInstances({ Limit: PAGE, Offset: offset }),
+      pageOf: ({ InstanceSet, TotalCount }) => ({ entries: InstanceSet, total: TotalCount }),
+      idOf: ({ InstanceId }) => InstanceId,
+    },
+    report,
+  );
   const servers = entries.map((each) => ({
-    id: each.id,
+    id: each.InstanceId,
     name: each.InstanceName ?? "",
     state: each.InstanceState ?? "unknown",
     addresses: each.PublicAddresses ?? [],
@@ -102,20 +108,24 @@ export async function readServers(
 }
 
 async function lastRuns(clients: Clients, commandId: string, report: (progress: string) => void) {
-  const { entries } = await listed("set-ups", report, async (offset) => {
-    const { InvocationTaskSet, TotalCount } = await clients.call("tat:DescribeInvocationTasks", tasksAnswer, () =>
-      clients.tat.DescribeInvocationTasks({
-        Filters: [{ Name: "command-id", Values: [commandId] }],
-        HideOutput: false,
-        Limit: PAGE,
-        Offset: offset,
-      }),
-    );
-    return {
-      entries: (InvocationTaskSet ?? []).map((each) => ({ ...each, id: each.InvocationTaskId })),
-      total: TotalCount,
-    };
-  });
+  const { entries } = await list(
+    clients,
+    {
+      action: "tat:DescribeInvocationTasks",
+      what: "set-ups",
+      answer: tasksAnswer,
+      request: (offset) =>
+        clients.tat.DescribeInvocationTasks({
+          Filters: [{ Name: "command-id", Values: [commandId] }],
+          HideOutput: false,
+          Limit: PAGE,
+          Offset: offset,
+        }),
+      pageOf: ({ InvocationTaskSet, TotalCount }) => ({ entries: InvocationTaskSet, total: TotalCount }),
+      idOf: ({ InvocationTaskId }) => InvocationTaskId,
+    },
+    report,
+  );
   const last = new Map<string, SetUpRun>();
   for (const { InstanceId, TaskStatus, CreatedTime, ErrorInfo, TaskResult } of entries) {
     const run = {
@@ -137,19 +147,4 @@ function lastLine(output: string | null | undefined): string | undefined {
     .map((line) => line.trim())
     .filter(Boolean)
     .at(-1);
-}
-
-function listed<T extends { readonly id: string }>(
-  what: string,
-  report: (progress: string) => void,
-  read: (offset: number) => Promise<{ readonly entries: readonly T[]; readonly total: number | null | undefined }>,
-): Promise<Listing<T>> {
-  return readPages(
-    async (offset) => {
-      const { entries, total } = await read(offset);
-      report(`${what} listed: ${offset + entries.length}`);
-      return { entries, total: total ?? undefined };
-    },
-    ({ id }) => id,
-  );
 }

@@ -1,7 +1,7 @@
 /** The proof of isolation as text for people: first the verdict on each person, then what is behind it. */
 import type { IsolationFinding, IsolationProof, PathFinding, Verdict } from "../policies/isolation/isolation.ts";
 import { detailLines, type InvariantTitles } from "./isolation-details.ts";
-import { enumeration, plural } from "./words.ts";
+import { counted, enumeration } from "./words.ts";
 
 /** What a report of one root account is made of. */
 export interface IsolationReport {
@@ -30,7 +30,7 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 export function isolationText(report: IsolationReport, titles: InvariantTitles, verbose = false): string {
   const { ownerUin, proof, waivers } = report;
   return [
-    `Root account ${ownerUin}: ${plural(proof.subjects, "employee")}, ${plural(proof.pairs, "ordered pair")} compared`,
+    `Root account ${ownerUin}: ${counted(proof.subjects, "employee")}, ${counted(proof.pairs, "ordered pair")} compared`,
     headline(proof),
     "",
     ...table(proof),
@@ -47,7 +47,7 @@ export function isolationText(report: IsolationReport, titles: InvariantTitles, 
 }
 
 function headline({ verdict, verdicts }: IsolationProof): string {
-  const share = `${verdicts.filter((each) => each.verdict === verdict).length} of ${plural(verdicts.length, "employee")}`;
+  const share = `${verdicts.filter((each) => each.verdict === verdict).length} of ${counted(verdicts.length, "employee")}`;
   if (verdict === "isolated") {
     return "Isolated, as far as policies can show it: no policy of one employee reaches anything of another.";
   }

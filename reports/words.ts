@@ -7,7 +7,11 @@ export function enumeration(names: readonly string[], shown = 3): string {
     : names.join(", ");
 }
 
-/** `1 employee`, `1,000 employees`. */
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+/**
+ * `1 employee`, `1,000 employees`.
+ *
+ * @param many the plural; default: the noun with an s
+ */
+export function counted(count: number, noun: string, many = `${noun}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : many}`;
 }

@@ -1,7 +1,7 @@
 /** Puts a roster and its lookups together: for each employee the environment, and the image and size of the server, or what is missing. */
 import { type FindByReference, indexEnvironments } from "../lookups/environment-index.ts";
 import { environmentsNotApart } from "../lookups/environments-apart.ts";
-import { lookupCommandLine, lookupsPath } from "../lookups/file.ts";
+import { lookupCommandLine, lookupsMissing, lookupsPath } from "../lookups/file.ts";
 import type { AccountLookup, EnvironmentLookup, Lookups } from "../lookups/lookups.ts";
 import { type Problem, problem, quoted, warning } from "../problems/problems.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
@@ -25,10 +25,7 @@ export function resolveRoster({ roster, lookups }: LookedUpRoster): ResolvedRost
   const remedy = `run: ${lookupCommandLine(roster.file)}`;
   const nothing = { roster, account: undefined, workplaces: [] };
   if (lookups === undefined) {
-    return {
-      ...nothing,
-      problems: [problem("lookups-missing", { file: path, message: "this file is missing", remedy })],
-    };
+    return { ...nothing, problems: [lookupsMissing(roster.file)] };
   }
   if (lookups.account.ownerUin !== roster.account.ownerUin) {
     const message = `looked up in root account ${lookups.account.ownerUin}, but ${roster.file} is for ${roster.account.ownerUin}`;

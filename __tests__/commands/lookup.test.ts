@@ -5,7 +5,8 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createWritable } from "listr2";
 import { z } from "zod";
-import { type LookupContext, lookupCommand } from "../../commands/lookup.ts";
+import type { CloudContext } from "../../commands/connect.ts";
+import { lookupCommand } from "../../commands/lookup.ts";
 import {
   type Cloud,
   cloudBlueprint,
@@ -53,7 +54,7 @@ function env(): Record<string, string> {
 }
 
 /** Runs `subaccounts lookup` with the arguments; no output and no file may ever hold the key. */
-async function run(args: readonly string[] = [], context: Partial<LookupContext> = {}) {
+async function run(args: readonly string[] = [], context: Partial<CloudContext> = {}) {
   const outcome = { code: 0, stdout: "", stderr: "" };
   const command = lookupCommand({
     env: env(),
@@ -125,6 +126,16 @@ describe("subaccounts lookup", () => {
       stdout: "employees.yaml: the environments of 1 employee found; nothing changed in employees.lookups.json\n",
     });
     expect(statSync(join(cwd, "employees.lookups.json")).mtimeMs).toBe(1000);
+  });
+
+  test("leaves a file alone that was written before bundles were looked up, where no server needs one", async () => {
+    writeFileSync(join(cwd, "employees.yaml"), rosterText("name: alice\nserver: false"));
+    await run();
+    const { bundles, ...older } = JSON.parse(read("employees.lookups.json"));
+    expect(bundles).toEqual({});
+    writeFileSync(join(cwd, "employees.lookups.json"), JSON.stringify(older));
+    expect((await run()).stdout).toContain("nothing changed");
+    expect(read("employees.lookups.json")).toBe(JSON.stringify(older));
   });
 
   test("--check passes where the file is up to date, and writes nothing where it is missing or stale", async () => {
@@ -216,7 +227,7 @@ describe("subaccounts lookup", () => {
     expect(readdirSync(cwd)).not.toContain("employees.lookups.json");
   });
 
-  test.each<[string, Partial<LookupContext>, RegExp]>([
+  test.each<[string, Partial<CloudContext>, RegExp]>([
     ["without a key", { env: {} }, /^no API key: set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY .*\n$/],
     [
       "with half a key",

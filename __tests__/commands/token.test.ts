@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createWritable } from "listr2";
 import { z } from "zod";
+import type { CloudContext } from "../../commands/connect.ts";
 import { lookupCommand } from "../../commands/lookup.ts";
-import { type TokenContext, tokenCommand } from "../../commands/token.ts";
+import { tokenCommand } from "../../commands/token.ts";
 import { addEmployee, codeOf, document, type Key, OWNER_UIN } from "../support/sandbox/sandbox.ts";
 import { seeded, startWorkplaces, type Workplaces } from "../support/sandbox/workplaces.ts";
 
@@ -39,7 +40,7 @@ function contextOf(key: Key) {
         outcome[stream] += text;
       }),
     );
-  const context: TokenContext = {
+  const context: CloudContext = {
     env: {
       TENCENTCLOUD_SECRET_ID: key.secretId,
       TENCENTCLOUD_SECRET_KEY: key.secretKey,

@@ -26,12 +26,15 @@ describe("the bundle of a server", () => {
     expect(find([large, small])).toEqual({ found: { bundle_small: SMALL }, problems: [] });
   });
 
-  test.each([null, {}, { InstancePrice: null }, { InstancePrice: { DiscountPrice: 30 } }])(
-    "has no price where the cloud names none, or no currency: %j",
-    (Price) => {
-      expect(find([{ ...small, Price }]).found.bundle_small).toEqual({ cpu: 1, memory: 2, disk: 60 });
-    },
-  );
+  test.each([
+    null,
+    {},
+    { InstancePrice: null },
+    { InstancePrice: { DiscountPrice: 30 } },
+    { InstancePrice: { DiscountPrice: 30, Currency: "a b" } },
+  ])("has no price where the cloud names none, or no currency that a lookups file takes: %j", (Price) => {
+    expect(find([{ ...small, Price }]).found.bundle_small).toEqual({ cpu: 1, memory: 2, disk: 60 });
+  });
 
   test("that does not exist is refused at the employee, with those of near names that can be bought", () => {
     const listed = [large, cloudBundle("bundle_smal"), cloudBundle("bundle_smalt", { BundleSalesState: "SOLD_OUT" })];

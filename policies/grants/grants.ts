@@ -10,14 +10,16 @@ import { type TcrGrant, tcr } from "./tcr.ts";
 
 export type { GrantAccount } from "./kind.ts";
 
-interface Grants {
+/** A kind makes one policy for each employee, so its place here is the place of that policy. */
+const NAMES = ["tcr", "ci"] as const;
+
+export type GrantKindName = (typeof NAMES)[number];
+
+interface Grants extends Record<GrantKindName, unknown> {
   readonly tcr: TcrGrant;
   readonly ci: CiGrant;
 }
 
-export type GrantKindName = keyof Grants;
-
-/** A kind makes one policy for each employee, so its place here is the place of that policy. */
 const KINDS: { readonly [Kind in GrantKindName]: GrantKind<Grants[Kind]> } = { tcr, ci };
 
 /** Distributes, so that the compiler sees that a grant and the entry of its kind fit. */
@@ -27,8 +29,6 @@ export type ResourceGrant = GrantOf<GrantKindName>;
 
 /** Of all kinds, for whoever lists them: what consoles call the kind and what a boundary must let through. */
 export const GRANT_KINDS: Readonly<Record<GrantKindName, Pick<GrantKind<never>, "service" | "families">>> = KINDS;
-
-const NAMES: readonly GrantKindName[] = ["tcr", "ci"];
 
 /** The policies of all grants of one kind. */
 export interface GrantPolicies {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { valueAt } from "../finding.ts";
 import { bucket, region } from "../schema-texts.ts";
-import { type RosterGrant, textAt } from "./kind.ts";
+import { type RosterGrant, textOf } from "./kind.ts";
 
 /** Cloud Infinite on one bucket. */
 export interface CiGrant {
@@ -33,7 +33,7 @@ export const ci: RosterGrant<Entry, CiGrant> = {
     return { kind: "ci", ...rest, ...(region === undefined ? {} : { region }) };
   },
   subject: (value) => {
-    const name = textAt(valueAt(value, ["ci", "bucket"]));
+    const name = textOf(valueAt(value, ["ci", "bucket"]));
     return name === undefined ? undefined : `the bucket ${name}`;
   },
   violations: () => [],

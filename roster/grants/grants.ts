@@ -8,12 +8,10 @@ import { type TcrGrant, tcr, tcrKeys } from "./tcr.ts";
 
 export type Grant = TcrGrant | CiGrant | PresetGrant;
 
-/** Each under the key that says that a grant is of it. */
-const KINDS = { tcr, ci, preset };
+/** Each is the key that says that a grant is of it. */
+const NAMES = ["tcr", "ci", "preset"] as const;
 
-type KindName = keyof typeof KINDS;
-
-const NAMES: readonly KindName[] = ["tcr", "ci", "preset"];
+const KINDS = { tcr, ci, preset } satisfies Record<(typeof NAMES)[number], unknown>;
 
 /** One of the kinds: as one map, so that mistakes are found in what was written. */
 export const grants = z

@@ -12,7 +12,7 @@ export interface RosterGrant<Entry, Grant> {
   violations(value: unknown, path: Path): Finding[];
 }
 
-/** The text at a key, where it is one. */
-export function textAt(value: unknown): string | undefined {
+/** The value where it is a text. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }

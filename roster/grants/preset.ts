@@ -3,7 +3,7 @@ import { z } from "zod";
 import { valueAt } from "../finding.ts";
 import { POLICY_NAME } from "../limits.ts";
 import { line } from "../schema-texts.ts";
-import { type RosterGrant, textAt } from "./kind.ts";
+import { type RosterGrant, textOf } from "./kind.ts";
 
 export interface PresetGrant {
   readonly kind: "preset";
@@ -26,7 +26,7 @@ export const preset: RosterGrant<Entry, PresetGrant> = {
   complete: ({ preset: name, waiver }) =>
     name === undefined || waiver === undefined ? undefined : { kind: "preset", preset: name, waiver },
   subject: (value) => {
-    const name = textAt(valueAt(value, ["preset"]));
+    const name = textOf(valueAt(value, ["preset"]));
     return name === undefined ? undefined : `the preset ${name}`;
   },
   violations: (value, path) =>

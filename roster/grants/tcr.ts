@@ -3,7 +3,7 @@ import { z } from "zod";
 import { valueAt } from "../finding.ts";
 import { TCR_INSTANCE, TCR_NAME, TCR_REPOSITORY } from "../limits.ts";
 import { region } from "../schema-texts.ts";
-import { type RosterGrant, textAt } from "./kind.ts";
+import { type RosterGrant, textOf } from "./kind.ts";
 
 /** A registry, or a part of it. */
 export interface TcrGrant {
@@ -56,7 +56,7 @@ export const tcr: RosterGrant<Entry, TcrGrant> = {
   },
   subject: (value) => {
     const [instance, ...parts] = ["instance", "namespace", "repository"].map((key) =>
-      textAt(valueAt(value, ["tcr", key])),
+      textOf(valueAt(value, ["tcr", key])),
     );
     if (instance === undefined) return undefined;
     return `the registry ${[instance, ...parts].filter((part) => part !== undefined).join("/")}`;

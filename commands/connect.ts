@@ -1,0 +1,28 @@
+/** The way of a command to the cloud: a key and a place from the environment variables. */
+import { type Clients, createClients, type RetryOptions } from "../cloud/client.ts";
+import { type Credentials, readCredentials } from "../cloud/credentials.ts";
+import { type Endpoint, readEndpoint } from "../cloud/endpoint.ts";
+import type { Context } from "./context.ts";
+
+export interface CloudContext extends Context {
+  /** Of each call; default: 6 tries. */
+  readonly retry?: RetryOptions;
+}
+
+/** A key and where its calls go. */
+export interface Connection {
+  readonly credentials: Credentials;
+  /** @param report told of every wait before a further try */
+  clients(region: string, report?: (progress: string) => void): Clients;
+}
+
+/** @throws LookupError when a variable is missing or has another form */
+export function connect({ env, retry }: CloudContext): Connection {
+  const credentials = readCredentials(env);
+  const endpoint: Endpoint = readEndpoint(env);
+  return {
+    credentials,
+    clients: (region, report) =>
+      createClients({ credentials, endpoint, region, ...(retry && { retry }), ...(report && { report }) }),
+  };
+}
