@@ -47,6 +47,8 @@ export interface Clients {
    * @throws CloudError with the cloud's code and request id
    */
   call<T>(action: string, answer: z.ZodType<T>, request: () => Promise<unknown>): Promise<T>;
+  /** The same with a single try, for actions that must not run twice: whether one ran although it failed is for the caller to find out. */
+  once<T>(action: string, answer: z.ZodType<T>, request: () => Promise<unknown>): Promise<T>;
 }
 
 /** The clients of one region and one API key. Opens no connection before the first call and keeps none after it. */
@@ -63,39 +65,43 @@ export function createClients({
     region,
     profile: { language: "en-US" as const, httpProfile: { reqTimeout: timeout, ...sdkEndpoint(endpoint, service) } },
   });
+  const secrets = [credentials.secretKey, ...(credentials.token === undefined ? [] : [credentials.token])];
+  const attempt = async <T>(
+    action: string,
+    answer: z.ZodType<T>,
+    request: () => Promise<unknown>,
+    number: number,
+  ): Promise<T> => {
+    let response: unknown;
+    try {
+      response = await request();
+    } catch (error) {
+      throw new CloudError(action, cloudFault(error), number, secrets);
+    }
+    const parsed = answer.safeParse(response);
+    if (parsed.success) return parsed.data;
+    throw new CloudError(action, { kind: "answer", ...shapeMistake(response, parsed.error) }, 1, secrets);
+  };
   return {
     cam: new CamClient(config("cam")),
     tcb: new TcbClient(config("tcb")),
     lighthouse: new LighthouseClient(config("lighthouse")),
     sts: new StsClient(config("sts")),
     tat: new TatClient(config("tat")),
-    call: async (action, answer, request) => {
-      const secrets = [credentials.secretKey, ...(credentials.token === undefined ? [] : [credentials.token])];
-      const response = await pRetry(
-        async (attempt) => {
-          try {
-            return await request();
-          } catch (error) {
-            throw new CloudError(action, cloudFault(error), attempt, secrets);
+    once: (action, answer, request) => attempt(action, answer, request, 1),
+    call: (action, answer, request) =>
+      pRetry((number) => attempt(action, answer, request, number), {
+        retries: tries - 1,
+        minTimeout: minWait,
+        maxTimeout: maxWait,
+        randomize: true,
+        shouldRetry: ({ error }) => error instanceof CloudError && isPassing(error.fault),
+        onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
+          if (retriesLeft > 0 && error instanceof CloudError && isPassing(error.fault)) {
+            report?.(`${action}: ${error.fault.code ?? "no answer"}; try ${attemptNumber + 1} of ${tries}`);
           }
         },
-        {
-          retries: tries - 1,
-          minTimeout: minWait,
-          maxTimeout: maxWait,
-          randomize: true,
-          shouldRetry: ({ error }) => error instanceof CloudError && isPassing(error.fault),
-          onFailedAttempt: ({ error, attemptNumber, retriesLeft }) => {
-            if (retriesLeft > 0 && error instanceof CloudError && isPassing(error.fault)) {
-              report?.(`${action}: ${error.fault.code ?? "no answer"}; try ${attemptNumber + 1} of ${tries}`);
-            }
-          },
-        },
-      );
-      const parsed = answer.safeParse(response);
-      if (parsed.success) return parsed.data;
-      throw new CloudError(action, { kind: "answer", ...shapeMistake(response, parsed.error) }, 1, secrets);
-    },
+      }),
   };
 }
 

@@ -38,6 +38,11 @@ export function isPassing({ kind, code, httpCode }: CloudFault): boolean {
   return kind === "network" || (kind === "http" && httpCode !== undefined && httpCode >= 500);
 }
 
+/** Whether the cloud surely did nothing. Without an answer, or after an error of its own inside, it may have. */
+export function isRefusal({ kind, code = "" }: CloudFault): boolean {
+  return kind === "api" && !/^(?:InternalError|FailedOperation)(?:\.|$)/.test(code);
+}
+
 /** The SDK's exception: `code` comes with API errors only, `httpCode` with a status other than 200 only. */
 const sdkException = z.object({
   traceId: z.string().nullish(),

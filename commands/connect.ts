@@ -2,11 +2,16 @@
 import { type Clients, createClients, type RetryOptions } from "../cloud/client.ts";
 import { type Credentials, readCredentials } from "../cloud/credentials.ts";
 import { type Endpoint, readEndpoint } from "../cloud/endpoint.ts";
+import type { Pace } from "../environments/environments.ts";
 import type { Context } from "./context.ts";
 
 export interface CloudContext extends Context {
   /** Of each call; default: 6 tries. */
   readonly retry?: RetryOptions;
+  /** Between the calls that wait for the cloud; default: as documents advise. */
+  readonly pace?: Pace;
+  /** Asks a person; absent: there is no terminal, so nobody can answer. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** A key and where its calls go. */

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { loadLookups } from "../lookups/load.ts";
 import { isMistake } from "../problems/problems.ts";
-import { loadRosters, rosterFiles } from "../roster/files.ts";
+import { loadRosters, type RostersRead, rosterFiles } from "../roster/files.ts";
 import { type Judgement, judge } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
 
@@ -15,11 +15,28 @@ export interface Judged {
   readonly alone: boolean;
 }
 
+/** Rosters that were asked for, and the others in cdktf.json that are for the same root accounts. */
+export interface Concerned extends RostersRead {
+  readonly asked: readonly string[];
+  readonly alone: boolean;
+}
+
 /**
  * @param files Roster files; none: all in cdktf.json.
  * @throws RosterError when no file is named and cdktf.json lists none.
  */
-export function judgeRosters(files: readonly string[], { env, cwd }: Pick<Context, "env" | "cwd">): Judged {
+export function judgeRosters(files: readonly string[], context: Pick<Context, "env" | "cwd">): Judged {
+  const { asked, alone, ...read } = concernedRosters(files, context);
+  return { judgement: judge(loadLookups(read, context.cwd)), asked, alone };
+}
+
+/**
+ * Reads without judging, for what comes before there are lookups.
+ *
+ * @param files Roster files; none: all in cdktf.json.
+ * @throws RosterError when no file is named and cdktf.json lists none.
+ */
+export function concernedRosters(files: readonly string[], { env, cwd }: Pick<Context, "env" | "cwd">): Concerned {
   const listed = listedRosters(files, { env, cwd });
   const asked = files.length > 0 ? files : (listed ?? []);
   const paths = new Set(asked.map((file) => resolve(cwd, file)));
@@ -27,7 +44,7 @@ export function judgeRosters(files: readonly string[], { env, cwd }: Pick<Contex
   const { rosters, problems } = loadRosters([...asked, ...others], cwd);
   const owners = rosters.filter(({ file }) => asked.includes(file)).map(({ account }) => account.ownerUin);
   const concerned = rosters.filter(({ account }) => owners.includes(account.ownerUin));
-  return { judgement: judge(loadLookups({ rosters: concerned, problems }, cwd)), asked, alone: listed === undefined };
+  return { rosters: concerned, problems, asked, alone: listed === undefined };
 }
 
 /** The rosters of cdktf.json; undefined where files are named and it lists none. */

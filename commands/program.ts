@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 /** Loaded only when they are asked for, since some bring the whole SDK along. */
 const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([
   ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
+  ["environments", async (context: Context) => (await import("./environments.ts")).environmentsCommand(context)],
   ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],
   ["lint", async (context: Context) => (await import("./lint.ts")).lintCommand(context)],
   ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],

@@ -9,7 +9,8 @@ export type FileRule =
   | "file-not-regular"
   | "file-not-utf8"
   | "file-unreadable"
-  | "file-not-written";
+  | "file-not-written"
+  | "file-locked";
 
 /** Has one problem, whose `rule` says which it is. */
 export class FileMistake extends Mistake {

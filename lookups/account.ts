@@ -15,7 +15,7 @@ const digits = z.string().regex(/^\d+$/, "expected digits in quotes");
 export const accountKind: LookupKind<AccountLookup> = {
   schema: z.strictObject({ ownerUin: digits, appId: digits }),
   lookUp: async ({ roster, clients }) => ({
-    found: await lookUpAccount(clients, roster.account, roster.file),
+    found: await checkAccount(clients, roster.account, roster.file),
     problems: [],
   }),
   changes: (previous, next) => [
@@ -31,7 +31,7 @@ export const accountKind: LookupKind<AccountLookup> = {
  * @throws LookupError when the key belongs to another root account than the roster
  * @throws CloudError when the call fails
  */
-async function lookUpAccount(clients: Clients, account: RosterAccount, file: string): Promise<AccountLookup> {
+export async function checkAccount(clients: Clients, account: RosterAccount, file: string): Promise<AccountLookup> {
   const { OwnerUin: ownerUin, AppId: appId } = await clients.call("cam:GetUserAppId", userAppId, () =>
     clients.cam.GetUserAppId(),
   );

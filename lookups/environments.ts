@@ -30,7 +30,10 @@ export const environmentsKind: LookupKind<Environments> = {
  *
  * @throws CloudError when a call fails
  */
-function listEnvironments(clients: Clients, report: (progress: string) => void): Promise<Listing<CloudEnvironment>> {
+export function listEnvironments(
+  clients: Clients,
+  report: (progress: string) => void,
+): Promise<Listing<CloudEnvironment>> {
   return list(
     clients,
     {

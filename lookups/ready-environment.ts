@@ -31,7 +31,7 @@ type Part<T> = { readonly value?: T; readonly problem?: string };
 /** Checks one environment against what the roster wants of it; pure. */
 export function readyEnvironment(
   found: CloudEnvironment,
-  wanted: EmployeeEnvironment,
+  wanted: Pick<EmployeeEnvironment, "package" | "logs" | "hosting">,
   region: string,
 ): ReadyEnvironment {
   const name = `environment ${found.EnvId}`;
@@ -65,11 +65,15 @@ export function readyEnvironment(
 
 const unavailable = "wait until it is set up, or see the CloudBase console for why it is out of service";
 
-function expectedPackage({ PackageId }: CloudEnvironment, wanted: EmployeeEnvironment, name: string): Part<string> {
-  if (wanted.package === undefined || wanted.package === PackageId) return {};
+function expectedPackage(
+  { PackageId }: CloudEnvironment,
+  { package: wanted }: Pick<EmployeeEnvironment, "package">,
+  name: string,
+): Part<string> {
+  if (wanted === undefined || wanted === PackageId) return {};
   const advice = "change its package in the CloudBase console, or correct `environment: { package: … }`";
   return {
-    problem: `${name} is on package ${PackageId ?? "(none)"}, but the roster says ${wanted.package}; ${advice}`,
+    problem: `${name} is on package ${PackageId ?? "(none)"}, but the roster says ${wanted}; ${advice}`,
   };
 }
 

@@ -38,10 +38,20 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
 
 function environment(entry: EmployeeEntry, defaults: Defaults): EmployeeEnvironment {
   const { id, alias, sharedWith, ...own } = entry.environment ?? {};
-  const { package: onPackage, logs = true, hosting = true } = { ...defaults.environment, ...own };
+  const {
+    package: onPackage,
+    months = 1,
+    renew = "manual",
+    overrun = "stop",
+    logs = true,
+    hosting = true,
+  } = { ...defaults.environment, ...own };
   return {
     reference: id === undefined ? { alias: alias ?? entry.name } : { id },
     ...(onPackage === undefined ? {} : { package: onPackage }),
+    months,
+    renew,
+    overrun,
     logs,
     hosting,
     ...(sharedWith === undefined ? {} : { sharedWith }),

@@ -27,6 +27,9 @@ export const SERVER_NAME_PREFIX = "openclaw-";
 /** Months that lighthouse:CreateInstances sells (InstanceChargePrepaid.Period). */
 export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24, 36, 48, 60] as const;
 
+/** Months that tcb:CreateEnv and tcb:RenewEnv sell (Period). */
+export const ENVIRONMENT_MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 24] as const;
+
 /** Id of a TCR Enterprise instance, as TCR's pages write it (https://www.tencentcloud.com/document/product/1051/39860). */
 export const TCR_INSTANCE = /^tcr-[a-z0-9]+$/;
 

@@ -74,11 +74,16 @@ export interface Phone {
   readonly number: string;
 }
 
-/** How the roster names an existing CloudBase environment; exactly one of `id` and `alias`. */
+/** How the roster names a CloudBase environment, by exactly one of `id` and `alias`, and how it is bought where there is none. */
 export interface EmployeeEnvironment {
   readonly reference: { readonly id: string } | { readonly alias: string };
   /** CloudBase package that the environment is expected to be on, such as `baas_personal`; absent: any. */
   readonly package?: string;
+  /** Months that are bought at first and at each renewal. */
+  readonly months: number;
+  readonly renew: "manual" | "auto";
+  /** What happens when the package is used up: the environment stops, or goes on and is billed. */
+  readonly overrun: "stop" | "bill";
   /** `false`: the environment has no log service, and the policy leaves its log set and topic out. */
   readonly logs: boolean;
   /** `false`: the environment has no static hosting, and the policy leaves its bucket out. */

@@ -1,7 +1,7 @@
 /** The roster file as people write it: the zod schema that the parser, the types and employees.schema.json come from. */
 import { z } from "zod";
 import { grants } from "./grants/grants.ts";
-import { ALIAS, ENVIRONMENT_ID, MONTHS, NAME } from "./limits.ts";
+import { ALIAS, ENVIRONMENT_ID, ENVIRONMENT_MONTHS, MONTHS, NAME } from "./limits.ts";
 import { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
 import { bucket, cidr, line, region } from "./schema-texts.ts";
 
@@ -36,7 +36,16 @@ const environmentParts = {
   package: z
     .string()
     .regex(/^[a-z][a-z0-9_]*$/, "a package id has a-z 0-9 and _; write it like `baas_personal`")
-    .describe("CloudBase package that the environment must be on; `lookup` checks it."),
+    .describe("CloudBase package that the environment must be on, and that `environments --create` buys."),
+  months: z.literal(ENVIRONMENT_MONTHS).describe("Months that `environments` buys and renews. Default: 1."),
+  renew: z
+    .enum(["manual", "auto"])
+    .describe("What happens when the months are over; said when the environment is made. Default: manual."),
+  overrun: z
+    .enum(["stop", "bill"])
+    .describe(
+      "When the package is used up, the environment stops, or goes on and is billed; said when it is made. Default: stop.",
+    ),
   logs: z.boolean().describe("false: the environment has no log service; the policy leaves it out."),
   hosting: z.boolean().describe("false: the environment has no static hosting; the policy leaves it out."),
 };

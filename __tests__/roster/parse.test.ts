@@ -58,7 +58,14 @@ describe("an entry", () => {
     expect(parse("employees: [{ name: alice }]\n").employees).toEqual([
       {
         name: "alice",
-        environment: { reference: { alias: "alice" }, logs: true, hosting: true },
+        environment: {
+          reference: { alias: "alice" },
+          months: 1,
+          renew: "manual",
+          overrun: "stop",
+          logs: true,
+          hosting: true,
+        },
         server: false,
         policy: { profile: "guarded" },
         waivers: [],

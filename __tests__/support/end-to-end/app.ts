@@ -6,8 +6,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createWritable } from "listr2";
 import { z } from "zod";
-import type { RetryOptions } from "../../../cloud/client.ts";
-import type { Context } from "../../../commands/context.ts";
+import type { CloudContext } from "../../../commands/connect.ts";
 import { runCommandLine } from "../../../commands/program.ts";
 
 export const REPOSITORY = resolve(import.meta.dirname, "../../..");
@@ -38,7 +37,7 @@ export function runApp(folder: string, main: string = join(REPOSITORY, "main.ts"
 export async function runHere(
   folder: string,
   args: readonly string[],
-  context: { readonly env?: Context["env"]; readonly retry?: RetryOptions } = {},
+  context: Partial<CloudContext> = {},
 ): Promise<Outcome> {
   const outcome = { code: 0, stdout: "", stderr: "" };
   const stream = (name: "stdout" | "stderr") =>

@@ -98,7 +98,6 @@ const OF_RESOURCES: readonly ServedCall[] = [
       "ModifyClsTopic",
       "ModifyEnv",
       "ReinstateEnv",
-      "RenewEnv",
       "ModifyDatabaseACL",
       "AggregateDocument",
       "AddCustomDomain",

@@ -1,12 +1,15 @@
 /** A project in a sandbox of the test: the real command line, the real app and the real Terraform against the sandbox's API. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cam } from "tencentcloud-sdk-nodejs/tencentcloud/services/cam/index.js";
 import { Client as TagClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tag/v20180813/tag_client.js";
 import { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
 import { type Document, isMap, isSeq, parseDocument } from "yaml";
 import { z } from "zod";
+import type { CloudContext } from "../../../commands/connect.ts";
+import { PACE } from "../../../environments/environments.ts";
 import { validRosters } from "../../../roster/files.ts";
 import type { FaultRule } from "../../../sandbox/api/faults.ts";
 import { seedFromRoster } from "../../../sandbox/seed.ts";
@@ -29,12 +32,20 @@ export class Project {
   readonly sandbox: Sandbox;
   /** Folder of the copy of the project that the sandbox works on. */
   readonly folder: string;
+  /** For temporary files, locks among them, so that projects of one root account do not wait for each other. */
+  readonly temporary = mkdtempSync(join(tmpdir(), "project-tmp-"));
   readonly #environment: Record<string, string>;
 
   private constructor(sandbox: Sandbox, variables: Readonly<Record<string, string>>) {
     this.sandbox = sandbox;
     this.folder = sandbox.workspace.project;
-    const merged = Object.entries({ ...process.env, ...sandbox.variables, TF_IN_AUTOMATION: "1", ...variables });
+    const merged = Object.entries({
+      ...process.env,
+      ...sandbox.variables,
+      TF_IN_AUTOMATION: "1",
+      TMPDIR: this.temporary,
+      ...variables,
+    });
     this.#environment = Object.fromEntries(
       merged.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     );
@@ -144,9 +155,16 @@ export class Project {
 
   /** `npx subaccounts <args>`, with pauses between tries that are short enough for a test. */
   async command(...args: string[]): Promise<Outcome> {
+    return this.commandIn({}, ...args);
+  }
+
+  /** The same with somebody at the terminal, or with other pauses. */
+  async commandIn(context: Pick<CloudContext, "ask" | "pace">, ...args: string[]): Promise<Outcome> {
     const outcome = await runHere(this.folder, args, {
       env: this.#environment,
       retry: { tries: 6, minWait: 1, maxWait: 5 },
+      pace: { ...PACE, poll: 10, between: 0, settle: 300, deadline: 20_000 },
+      ...context,
     });
     if (outcome.stderr.includes(this.rootKey.secretKey)) throw new Error("the secret key was printed");
     return outcome;

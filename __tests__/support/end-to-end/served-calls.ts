@@ -126,7 +126,7 @@ const ofEnvironment: Body = ({ envId }) => ({ EnvId: envId });
 const ofTable: Body = ({ envId, table }) => ({ EnvId: envId, TableName: table });
 
 const TCB: readonly ServedCall[] = [
-  ...calls("tcb", ["CheckTcbService", "DescribeEnvLimit"], NOTHING),
+  ...calls("tcb", ["CheckTcbService", "DescribeEnvLimit", "DescribeEnvPlans"], NOTHING),
   ...calls("tcb", ["CreateEnv"], () => ({ Alias: "mallory", PackageId: "baas_personal", Resources: ["flexdb"] })),
   ...calls(
     "tcb",
@@ -135,6 +135,7 @@ const TCB: readonly ServedCall[] = [
       "DescribeEnvs",
       "DescribeEnvInfo",
       "DestroyEnv",
+      "RenewEnv",
       "CreateStaticStore",
       "ListFunctions",
       "DescribeApiKeyList",

@@ -4,6 +4,7 @@ import type { Action } from "../../action.ts";
 import type { Cloud } from "../../cloud.ts";
 import { beijingTime } from "../times.ts";
 import { MAX_ENVIRONMENTS } from "./limits.ts";
+import { PACKAGES } from "./packages.ts";
 import { OPERATION_LEVEL, tcbAction } from "./service.ts";
 import type { Environment } from "./state.ts";
 
@@ -28,6 +29,24 @@ const describeEnvLimit = tcbAction("DescribeEnvLimit", {
     CurrentDeleteTotal: cloud.tcb.destroyed,
     MaxDeleteMonthly: MAX_ENVIRONMENTS,
     CurrentDeleteMonthly: cloud.tcb.destroyed,
+  }),
+});
+
+const describeEnvPlans = tcbAction("DescribeEnvPlans", {
+  writes: false,
+  body: z.strictObject({ PackageId: z.string().optional() }),
+  resources: OPERATION_LEVEL,
+  answer: ({ PackageId }) => ({
+    PlanList: Array.from(PACKAGES)
+      .filter(([id]) => PackageId === undefined || PackageId === id)
+      .map(([id, { title, price }]) => ({
+        PackageId: id,
+        PackageTitle: title,
+        PackageDescription: title,
+        UnitPrice: price,
+        PackageType: "baas",
+        ResourceLimit: "{}",
+      })),
   }),
 });
 
@@ -72,4 +91,9 @@ function environmentsOf(cloud: Cloud): readonly Environment[] {
   return Object.values(cloud.tcb.environments);
 }
 
-export const accountActions: readonly Action[] = [checkTcbService, describeEnvLimit, describeBillingInfo];
+export const accountActions: readonly Action[] = [
+  checkTcbService,
+  describeEnvLimit,
+  describeEnvPlans,
+  describeBillingInfo,
+];

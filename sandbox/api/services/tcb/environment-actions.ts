@@ -7,6 +7,7 @@ import { rowsOf } from "../lists.ts";
 import { functionsIn, removeFunction } from "../scf/functions.ts";
 import { regionOf } from "../service.ts";
 import { changeTags, dropTags } from "../tag/tags.ts";
+import { monthsLater } from "../times.ts";
 import { addEnvironment, CHANNEL, environmentAnswer } from "./environments.ts";
 import { MAX_ENVIRONMENTS } from "./limits.ts";
 import { PACKAGES } from "./packages.ts";
@@ -153,8 +154,23 @@ const destroyEnv = tcbAction("DestroyEnv", {
   },
 });
 
+const renewEnv = tcbAction("RenewEnv", {
+  writes: true,
+  body: z.strictObject({ EnvId: z.string(), Period: z.int().optional(), AutoVoucher: z.boolean().optional() }),
+  resources: ofItsEnvironment,
+  answer: ({ EnvId, Period = 1 }, call, cloud) => {
+    const environment = environmentOf(cloud, call, EnvId);
+    if (!PERIODS.includes(Period)) throw new ApiError("InvalidParameter", "`Period` takes 1 to 12 or 24 months.");
+    environment.expiresAt = monthsLater(environment.expiresAt, Period);
+    environment.updatedAt = call.now;
+    // Renewed before it is deleted, an environment comes back.
+    delete environment.isolatedAt;
+    return {};
+  },
+});
+
 function taggedEnvironment(region: string, id: string) {
   return { service: "tcb", region, prefix: "env", id };
 }
 
-export const environmentActions: readonly Action[] = [createEnv, describeEnvs, describeEnvInfo, destroyEnv];
+export const environmentActions: readonly Action[] = [createEnv, describeEnvs, describeEnvInfo, destroyEnv, renewEnv];

@@ -68,7 +68,7 @@ export function environmentAnswer(cloud: Cloud, environment: Environment, now: n
     Storages: has("storage") ? [storageAnswer(environment, cloud.account.appId)] : [],
     Functions: has("function") ? [{ Namespace: id, Region: region }] : [],
     PackageId: environment.package,
-    PackageName: PACKAGES.get(environment.package) ?? environment.package,
+    PackageName: PACKAGES.get(environment.package)?.title ?? environment.package,
     LogServices: logServices(environment, now),
     StaticStorages: staticStorages(environment, now),
     IsAutoDegrade: false,

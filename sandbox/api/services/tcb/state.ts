@@ -22,7 +22,7 @@ export interface Environment {
   /** From then on its status is NORMAL; before, the resources are still being made. */
   readonly readyAt: number;
   /** End of the time that was paid for. */
-  readonly expiresAt: number;
+  expiresAt: number;
   readonly autoRenew: boolean;
   readonly enableOverrun: boolean;
   /** What CreateEnv asked for; a resource that was not asked for is not listed. */
