@@ -19,7 +19,7 @@ export function checkCommand(context: Context): Command {
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
     .addOption(formatOption())
     .action((files: string[], { format }: { format: Format }) => {
-      const { judgement, asked } = judgeRosters(files, context);
+      const { judgement, asked, today } = judgeRosters(files, context);
       const { errors, warnings, stacks } = judgement;
       if (errors.length > 0) setExitCode(1);
       if (format !== "text") {
@@ -30,9 +30,19 @@ export function checkCommand(context: Context): Command {
       if (errors.length > 0) return;
       for (const stack of stacks.filter(({ roster }) => asked.includes(roster.file))) {
         const own = warnings.filter(({ file }) => file === stack.roster.file).length;
-        stdout.write(`${summary(stack)}: all in order${own === 0 ? "" : `, ${counted(own, "warning")}`}\n`);
+        const doubts = own === 0 ? "" : `, ${counted(own, "warning")}`;
+        stdout.write(`${summary(stack)}: all in order${doubts}${lastDays(stack, today)}\n`);
       }
     });
+}
+
+/** A roster whose meaning changes with the day says so. */
+function lastDays({ roster, workplaces }: Stack, today: string): string {
+  const coming = workplaces.flatMap(({ employee: { name, lastDay }, suspended }) =>
+    lastDay === undefined || suspended ? [] : [`${name} until ${lastDay}`],
+  );
+  if (roster.employees.every(({ lastDay }) => lastDay === undefined)) return "";
+  return ` (as of ${today}${coming.length === 0 ? "" : `; ${coming.join(", ")}`})`;
 }
 
 function summary({ roster, workplaces }: Stack): string {

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { loadLookups } from "../lookups/load.ts";
 import { isMistake } from "../problems/problems.ts";
-import { loadRosters, type RostersRead, rosterFiles } from "../roster/files.ts";
+import { loadRosters, type RostersRead, rosterDay, rosterFiles } from "../roster/files.ts";
 import { type Judgement, judge } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
 
@@ -13,6 +13,8 @@ export interface Judged {
   readonly asked: readonly string[];
   /** Whether there is no cdktf.json that would name other rosters of the account. */
   readonly alone: boolean;
+  /** The day that it is judged for: `2026-12-31`. */
+  readonly today: string;
 }
 
 /** Rosters that were asked for, and the others in cdktf.json that are for the same root accounts. */
@@ -27,7 +29,8 @@ export interface Concerned extends RostersRead {
  */
 export function judgeRosters(files: readonly string[], context: Pick<Context, "env" | "cwd">): Judged {
   const { asked, alone, ...read } = concernedRosters(files, context);
-  return { judgement: judge(loadLookups(read, context.cwd)), asked, alone };
+  const today = rosterDay(context.cwd, context.env);
+  return { judgement: judge(loadLookups(read, context.cwd), today), asked, alone, today };
 }
 
 /**

@@ -22,6 +22,7 @@ export function policyCommand(context: Context): Command {
         stderr.write(`${policy.name} (${policy.text.length} characters)\n`);
         stdout.write(`${JSON.stringify(JSON.parse(policy.text), null, 2)}\n`);
       }
+      if (workplace.suspended) stderr.write(`${name} is suspended: none of these is attached\n`);
       if (judgement.errors.length === 0) return;
       stderr.write(problemsText(readable(judgement.errors)));
       setExitCode(1);

@@ -41,6 +41,11 @@ export function tokenCommand(context: CloudContext): Command {
       const { stdout, stderr } = context;
       const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       requireAccepted(judgement);
+      if (workplace.suspended) {
+        const { line, column } = workplace.employee;
+        const place = { file: stack.roster.file, line, column, employee: name };
+        throw new Mistake([problem("suspended", { ...place, message: "suspended, so that there is no token" })]);
+      }
       const connection = connect(context);
       if (connection.credentials.token !== undefined) {
         throw new LookupError(["temporary credentials cannot issue others; set a permanent API key, without a token"]);

@@ -11,6 +11,7 @@ import type { PermissionBoundary } from "./permission-boundary.ts";
 import type { PresetPolicies } from "./preset-policies.ts";
 import type { ServerBaseline } from "./server-baseline.ts";
 import { SubAccount } from "./sub-account.ts";
+import type { Suspension } from "./suspension.ts";
 
 export interface EmployeeProps {
   readonly workplace: Workplace;
@@ -18,6 +19,8 @@ export interface EmployeeProps {
   readonly presetPolicies: PresetPolicies;
   /** Called only for an employee whose profile has the boundary. */
   readonly permissionBoundary: () => PermissionBoundary;
+  /** Called only for an employee who is suspended. */
+  readonly suspension: () => Suspension;
   /** Called only for an employee with a server, so that a stack without servers has no baseline. */
   readonly serverBaseline: () => ServerBaseline;
 }
@@ -25,11 +28,13 @@ export interface EmployeeProps {
 export class Employee extends Construct {
   constructor(scope: Construct, id: string, props: EmployeeProps) {
     super(scope, id);
-    const { workplace, account, presetPolicies, permissionBoundary, serverBaseline } = props;
-    const { employee, server: order, policies } = workplace;
+    const { workplace, account, presetPolicies, permissionBoundary, suspension, serverBaseline } = props;
+    const { employee, server: order, policies, suspended } = workplace;
+    const hasConsole = employee.access.console && !suspended;
     const subAccount = new SubAccount(this, "sub-account", {
       employee,
       boundary: policies.bounded ? permissionBoundary() : undefined,
+      suspension: suspended ? suspension() : undefined,
     });
     const environmentPolicy = new EnvironmentPolicy(this, "environment", { workplace, subAccount });
     presetPolicies.attach(this, employee.name, subAccount, policies.presets);
@@ -50,12 +55,12 @@ export class Employee extends Construct {
     this.output(employee.name, [], {
       value: {
         userName: subAccount.userName,
-        ...(employee.access.console ? { signInUrl: signInUrl(account.ownerUin, employee.name) } : {}),
+        ...(hasConsole ? { signInUrl: signInUrl(account.ownerUin, employee.name) } : {}),
         ...(server === undefined ? {} : { serverAddress: server.publicAddress }),
       },
       description: `What ${employee.name} needs on the first morning.`,
     });
-    if (employee.access.console) {
+    if (hasConsole) {
       this.output(employee.name, ["initialPassword"], {
         value: subAccount.initialPassword,
         sensitive: true,

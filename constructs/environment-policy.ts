@@ -8,7 +8,7 @@ import { terraformId } from "../terraform/id.ts";
 import { literal } from "../terraform/literal.ts";
 import { employeeTags } from "../terraform/tags.ts";
 import { environmentPolicy, type Workplace } from "../workplaces/workplaces.ts";
-import { attachPolicy } from "./policy-attachment.ts";
+import { attachPolicy, type PolicyHolder } from "./policy-attachment.ts";
 import type { SubAccount } from "./sub-account.ts";
 
 /** Of a workplace, whose policies are filled and proved already. */
@@ -29,7 +29,7 @@ export interface LookedUpPolicyProps {
   /** CIDR blocks that calls must come from. Default: from anywhere. */
   readonly sourceIps?: readonly string[];
   /** Who gets the policy: any sub-account of the stack. */
-  readonly subAccount: Pick<SubAccount, "userName"> & Partial<Pick<SubAccount, "prerequisites">>;
+  readonly subAccount: PolicyHolder;
 }
 
 export type EnvironmentPolicyProps = WorkplacePolicyProps | LookedUpPolicyProps;

@@ -8,7 +8,9 @@ import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
 import { PermissionBoundary } from "./permission-boundary.ts";
 import { PresetPolicies } from "./preset-policies.ts";
+import { moveFromPreviousNames } from "./renames.ts";
 import { ServerBaseline } from "./server-baseline.ts";
+import { Suspension } from "./suspension.ts";
 
 export interface RosterStackProps extends Stack {
   /** Text of bootstrap/openclaw.sh. */
@@ -28,16 +30,31 @@ export class RosterStack extends TerraformStack {
       boundary ??= new PermissionBoundary(this, STACK_IDS.permissionBoundary, { stack: roster.stack });
       return boundary;
     };
+    let suspended: Suspension | undefined;
+    const suspension = () => {
+      suspended ??= new Suspension(this, STACK_IDS.suspension, { stack: roster.stack });
+      return suspended;
+    };
     let baseline: ServerBaseline | undefined;
     const serverBaseline = () => {
       baseline ??= new ServerBaseline(this, STACK_IDS.serverBaseline, { stack: roster.stack, bootstrapScript });
       return baseline;
     };
 
-    for (const workplace of workplaces) {
-      const id = constructId(workplace.employee.name);
-      new Employee(this, id, { workplace, account, presetPolicies, permissionBoundary, serverBaseline });
-    }
+    const renamed = workplaces.flatMap((workplace) => {
+      const { employee } = workplace;
+      const id = constructId(employee.name);
+      const blocks = new Employee(this, id, {
+        workplace,
+        account,
+        presetPolicies,
+        permissionBoundary,
+        suspension,
+        serverBaseline,
+      });
+      return employee.previously.length === 0 ? [] : [{ employee, blocks }];
+    });
+    moveFromPreviousNames(this, renamed);
   }
 
   /**

@@ -7,11 +7,14 @@ import { terraformId } from "../terraform/id.ts";
 import { literal } from "../terraform/literal.ts";
 import { employeeTags } from "../terraform/tags.ts";
 import type { PermissionBoundary } from "./permission-boundary.ts";
+import type { Suspension } from "./suspension.ts";
 
 export interface SubAccountProps {
   readonly employee: Employee;
   /** Absent: the sub-account has none. */
   readonly boundary?: PermissionBoundary | undefined;
+  /** Absent: the employee is not suspended. */
+  readonly suspension?: Suspension | undefined;
 }
 
 export class SubAccount extends Construct {
@@ -22,10 +25,12 @@ export class SubAccount extends Construct {
    * Null after an import.
    */
   readonly initialPassword: string;
+  /** Whether no policy may be attached but the one that denies everything. */
+  readonly isSuspended: boolean;
   /** What must be there before any policy is attached: the boundary, so that there is no moment without it. */
   readonly prerequisites: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { employee, boundary }: SubAccountProps) {
+  constructor(scope: Construct, id: string, { employee, boundary, suspension }: SubAccountProps) {
     super(scope, id);
     const { name, email, phone, remark, access } = employee;
     const user = new CamUser(this, "user", {
@@ -33,7 +38,7 @@ export class SubAccount extends Construct {
       ...(email === undefined ? {} : { email }),
       ...(phone === undefined ? {} : { phoneNum: phone.number, countryCode: phone.countryCode }),
       remark: remark === undefined ? "" : literal(remark),
-      consoleLogin: access.console,
+      consoleLogin: access.console && suspension === undefined,
       needResetPassword: access.resetPassword,
       // The provider's default is true, which makes an access key and writes its secret to the state.
       useApi: false,
@@ -45,5 +50,7 @@ export class SubAccount extends Construct {
     this.userName = user.name;
     this.initialPassword = user.password;
     this.prerequisites = boundary === undefined ? [] : [boundary.putOn(this, name, user.uin)];
+    this.isSuspended = suspension !== undefined;
+    suspension?.putOn(this, name, user.name);
   }
 }

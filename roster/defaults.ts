@@ -17,10 +17,13 @@ export function serverEntry(entry: Pick<EmployeeEntry, "server">, defaults: Defa
 
 /** The finished employee. Rules have made sure that a server has a bundle and that the alias is one. */
 export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place: Place): Employee {
-  const { name, email, remark, team } = entry;
+  const { name, status = "active", lastDay, previously = [], email, remark, team } = entry;
   const chosen = policy(entry.policy ?? defaults.policy ?? DEFAULT_PROFILE);
   return {
     name,
+    status,
+    ...(lastDay === undefined ? {} : { lastDay }),
+    previously,
     ...(email === undefined ? {} : { email }),
     ...(entry.phone === undefined ? {} : { phone: phone(entry.phone) }),
     ...(remark === undefined ? {} : { remark }),

@@ -1,8 +1,9 @@
 /** Which roster files there are, and their content. The only place of this room that reads files and the environment. */
 import { dirname, join, resolve } from "node:path";
 import { types } from "node:util";
-import { readText } from "../files/files.ts";
+import { readText, readTextIfThere } from "../files/files.ts";
 import { isMistake, type Place, type Problem } from "../problems/problems.ts";
+import { beijingDay, isDay } from "./days.ts";
 import { parseRoster } from "./parse.ts";
 import type { Roster, TemplateFile } from "./roster.ts";
 import { RosterError, rosterProblem } from "./roster-error.ts";
@@ -20,8 +21,8 @@ const CDKTF_CONTEXT = "CDKTF_CONTEXT_JSON";
 export function rosterFiles(folder: string, env: Readonly<Record<string, string | undefined>>): string[] {
   const given = env[CDKTF_CONTEXT];
   const rosters =
-    (given === undefined ? undefined : readContext(given, CDKTF_CONTEXT)) ??
-    readContext(readText("cdktf.json", { base: folder }), "cdktf.json", "context");
+    (given === undefined ? undefined : readContext(given, CDKTF_CONTEXT, "rosters")) ??
+    readContext(readText("cdktf.json", { base: folder }), "cdktf.json", "context", "rosters");
   const refuse = (message: string, remedy: string) =>
     new RosterError([rosterProblem("roster-list", { file: "cdktf.json", message, remedy })]);
   if (!Array.isArray(rosters) || rosters.length === 0 || !rosters.every((each) => typeof each === "string")) {
@@ -30,6 +31,31 @@ export function rosterFiles(folder: string, env: Readonly<Record<string, string 
   const twice = rosters.find((file, index) => rosters.indexOf(file) < index);
   if (twice !== undefined) throw refuse(`\`context.rosters\` lists ${twice} twice`, "keep one");
   return rosters;
+}
+
+/**
+ * The day that rosters are read for: `context.today` in cdktf.json, or else today in Beijing. Somebody whose `lastDay` is before it is
+ * suspended.
+ *
+ * @param folder Folder of cdktf.json; where there is none, it is today.
+ * @param now milliseconds since 1970
+ * @throws RosterError for what is no day
+ */
+export function rosterDay(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  now: number = Date.now(),
+): string {
+  const text = env[CDKTF_CONTEXT];
+  const file = text === undefined ? readTextIfThere("cdktf.json", { base: folder }) : undefined;
+  const given =
+    (text === undefined ? undefined : readContext(text, CDKTF_CONTEXT, "today")) ??
+    (file === undefined ? undefined : readContext(file, "cdktf.json", "context", "today"));
+  if (given === undefined || given === null) return beijingDay(now);
+  if (typeof given === "string" && isDay(given)) return given;
+  const message = "`context.today` is no day";
+  const remedy = 'write it like `"today": "2026-12-31"`, or leave it out';
+  throw new RosterError([rosterProblem("wrong-form", { file: "cdktf.json", message, remedy })]);
 }
 
 /** What was read of rosters, and everything that is wrong or doubtful with them. */
@@ -121,7 +147,7 @@ function readContext(json: string, source: string, ...keys: string[]): unknown {
     const remedy = `correct it, for example with an editor that knows JSON`;
     throw new RosterError([rosterProblem("not-json", { file: source, message: "this is not JSON", remedy })]);
   }
-  for (const key of [...keys, "rosters"]) {
+  for (const key of keys) {
     value = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
   }
   return value;

@@ -46,8 +46,14 @@ export interface CosState {
 }
 
 export interface Employee {
+  /** `suspended`: all that there is stays, and the employee can do nothing. */
+  readonly status: "active" | "suspended";
+  /** The last day of work (`2026-12-31`), in the time of Beijing; absent: none is known. */
+  readonly lastDay?: string;
   /** Name of the CAM user, and what every id and cloud name of this employee is made of. */
   readonly name: string;
+  /** Names that the employee had, the first one first; empty unless a rename is under way. */
+  readonly previously: readonly string[];
   readonly email?: string;
   readonly phone?: Phone;
   readonly remark?: string;

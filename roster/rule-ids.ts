@@ -22,6 +22,7 @@ const ERRORS = {
   "not-json": "the file is JSON",
   "not-roster": "the file is a roster",
   "not-yaml": "the file is YAML",
+  rename: "a name that is given up is taken by nobody else in the same change",
   "roster-list": "cdktf.json lists every roster file once",
   "server-bundle": "a server has a bundle",
   "server-name": "the server's name fits",

@@ -9,6 +9,7 @@ import { grantViolations } from "./grants/grants.ts";
 import { widePresets } from "./grants/wide-presets.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
 import { nestedIds } from "./nested-ids.ts";
+import { renameViolations } from "./rules-of-renames.ts";
 import { firewallViolations, openToEverybody } from "./rules-of-servers.ts";
 import { environmentViolations } from "./rules-of-sharing.ts";
 import { terseWaivers, waiverViolations } from "./rules-of-waivers.ts";
@@ -30,6 +31,7 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Findi
         `the name ${value} is taken by the employee at ${first(entry)} (upper and lower case count as the same)`,
     ),
     ...environmentViolations(entries, first),
+    ...renameViolations(entries, first),
     ...prefixes(entries, first),
     ...missingBundles(entries, valueAt(file, ["defaults", "server"])),
     ...longServerNames(entries, valueAt(file, ["defaults", "server"])),

@@ -1,5 +1,6 @@
 /** The roster file as people write it: the zod schema that the parser, the types and employees.schema.json come from. */
 import { z } from "zod";
+import { isDay } from "./days.ts";
 import { grants } from "./grants/grants.ts";
 import { ALIAS, ENVIRONMENT_ID, ENVIRONMENT_MONTHS, MONTHS, NAME } from "./limits.ts";
 import { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
@@ -129,8 +130,28 @@ const access = z
   })
   .partial();
 
+const lastDay = z
+  .string()
+  .refine(isDay, "a day is year, month and day; write it like `2026-12-31`")
+  .describe("The day after it, the employee is suspended (time of Beijing).");
+
+const previously = z
+  .array(name)
+  .min(1, "`previously` is empty; write the names that the employee had, or leave the key out")
+  .describe(
+    "Names that the employee had, the first one first: server and environment stay, the sub-account is made anew. Remove it once it is deployed.",
+  );
+
 const employee = z.strictObject({
   name,
+  status: z
+    .enum(["active", "suspended"])
+    .describe(
+      "suspended: all that there is stays and goes on costing, and the employee can do nothing. Default: active.",
+    )
+    .optional(),
+  lastDay: lastDay.optional(),
+  previously: previously.optional(),
   email: z.email("an e-mail address has the form name@example.com; write it so").optional(),
   phone: phone.optional(),
   remark: line("the remark", 256).optional(),

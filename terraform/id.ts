@@ -21,6 +21,17 @@ export function terraformId(...names: readonly string[]): TerraformId {
   return SCHEMA.parse(names.map((name, index) => encode(name, index === 0)).join("__"));
 }
 
+/**
+ * The id that the same block had under another first name: `alina__environment` had `alice__environment`.
+ *
+ * @throws TypeError for an id of somebody else
+ */
+export function idBefore(id: string, name: string, before: string): TerraformId {
+  const now = terraformId(name);
+  if (id !== now && !id.startsWith(`${now}__`)) throw new TypeError(`${id} is no block of ${name}`);
+  return SCHEMA.parse(`${terraformId(before)}${id.slice(now.length)}`);
+}
+
 /** The first of the names that an id is made of: `bob_2esmith__environment` gives `bob.smith`. */
 export function firstNameOf(id: string): string {
   const [name = ""] = id.split("__", 1);

@@ -11,6 +11,7 @@ import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, PolicyChoice, Roster } from "../roster/roster.ts";
 import { isBounded } from "./bounded.ts";
 import type { ResolvedRoster } from "./resolve.ts";
+import { isSuspended } from "./standing.ts";
 import type { ResolvedWorkplace, Stack, Workplace } from "./workplace.ts";
 
 /** A stack as far as its policies could be filled. */
@@ -19,16 +20,17 @@ export interface FilledRoster {
   readonly problems: readonly Problem[];
 }
 
-/** Fills the policies of a roster's employees; a template that several of them have is parsed once. Pure. */
+/** Fills the policies of a roster's employees; a template that several of them have is parsed once. Pure. @param today `2026-12-31` */
 export function fillRoster(
   { roster, workplaces }: Pick<ResolvedRoster, "roster" | "workplaces">,
   account: AccountLookup,
+  today: string,
 ): FilledRoster {
   const { templates, problems } = readTemplates(roster);
   const filled = workplaces.flatMap((workplace) => {
     const template = templateOf(workplace.employee.policy, templates);
     // What is wrong with a template is said once, not of everybody who has it.
-    return template === undefined ? [] : [fillOrExplain(workplace, template, account, roster.file)];
+    return template === undefined ? [] : [fillOrExplain(workplace, template, account, roster.file, today)];
   });
   return {
     stack: { roster, account, workplaces: filled.flatMap(({ workplace }) => (workplace ? [workplace] : [])) },
@@ -66,10 +68,11 @@ function fillOrExplain(
   template: PolicyDocument,
   account: AccountLookup,
   file: string,
+  today: string,
 ): { readonly workplace?: Workplace; readonly problems: readonly Problem[] } {
   const { name, line, column } = workplace.employee;
   try {
-    return { workplace: fill(workplace, template, account), problems: [] };
+    return { workplace: fill(workplace, template, account, today), problems: [] };
   } catch (error) {
     if (!(error instanceof FillError)) throw error;
     return {
@@ -78,16 +81,23 @@ function fillOrExplain(
   }
 }
 
-function fill(workplace: ResolvedWorkplace, template: PolicyDocument, account: AccountLookup): Workplace {
+function fill(
+  workplace: ResolvedWorkplace,
+  template: PolicyDocument,
+  account: AccountLookup,
+  today: string,
+): Workplace {
   const { employee, environmentId, environment } = workplace;
   const { name, access } = employee;
   const { sourceIps } = access;
+  const suspended = isSuspended(employee, today);
   return {
     ...workplace,
+    suspended,
     policies: {
       environment: environmentPolicy(template, { name, environmentId, environment, sourceIps }, account),
       grants: grants(workplace, account),
-      presets: presets(workplace.employee),
+      presets: suspended ? [] : presets(workplace.employee),
       bounded: isBounded(workplace.employee.policy),
     },
   };

@@ -3,6 +3,7 @@ import { inOrder, Mistake, type Problem, problem } from "../problems/problems.ts
 import { fillRoster } from "./fill.ts";
 import { type AccountProof, isFinding, proveStacks } from "./prove.ts";
 import { resolveRoster } from "./resolve.ts";
+import { renameWarnings, suspensionWarnings } from "./standing.ts";
 import type { LookedUpRoster, Stack } from "./workplace.ts";
 
 /** What was read, and what reading found already. */
@@ -24,17 +25,18 @@ export interface Judgement {
   readonly warnings: readonly Problem[];
 }
 
-/** Pure: same rosters and lookups, same judgement. */
-export function judge({ rosters, problems }: RostersRead): Judgement {
+/** Pure: same rosters, lookups and day, same judgement. @param today whoever has a last day before it is suspended: `2026-12-31` */
+export function judge({ rosters, problems }: RostersRead, today: string): Judgement {
   const resolved = rosters.map(resolveRoster);
   const filled = resolved.flatMap(({ account, ...roster }) =>
-    account === undefined ? [] : [fillRoster(roster, account)],
+    account === undefined ? [] : [fillRoster(roster, account, today)],
   );
   const stacks = filled.map(({ stack }) => stack);
   const proofs = proveStacks(stacks);
   const all = [
     ...problems,
     ...resolved.flatMap((each) => each.problems),
+    ...rosters.flatMap(({ roster }) => [...renameWarnings(roster), ...suspensionWarnings(roster, today)]),
     ...differentAppIds(stacks),
     ...filled.flatMap((each) => each.problems),
     ...proofs.flatMap(({ violations, warnings }) => [...violations, ...warnings]),

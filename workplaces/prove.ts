@@ -10,7 +10,7 @@ import { isWaived } from "../policies/isolation/waived.ts";
 import { type Problem, problem, warning } from "../problems/problems.ts";
 import type { Employee } from "../roster/roster.ts";
 import { isolationSubject } from "./subjects.ts";
-import type { Stack } from "./workplace.ts";
+import type { Stack, Workplace } from "./workplace.ts";
 
 export interface AccountProof {
   readonly account: AccountLookup;
@@ -41,12 +41,12 @@ type Entry = Pick<Problem, "file" | "line" | "column" | "employee">;
 
 function proveAccount(stacks: readonly Stack[], account: AccountLookup): AccountProof {
   const subjects: IsolationSubject[] = [];
-  const entries = new Map<string, { readonly entry: Entry; readonly employee: Employee }>();
+  const entries = new Map<string, { readonly entry: Entry; readonly workplace: Workplace }>();
   for (const { roster, workplaces } of stacks) {
     for (const workplace of workplaces) {
       const { name, line, column } = workplace.employee;
       subjects.push(isolationSubject(workplace));
-      entries.set(name, { entry: { file: roster.file, line, column, employee: name }, employee: workplace.employee });
+      entries.set(name, { entry: { file: roster.file, line, column, employee: name }, workplace });
     }
   }
   const proof = proveIsolation(subjects, account);
@@ -62,7 +62,9 @@ function proveAccount(stacks: readonly Stack[], account: AccountLookup): Account
       ...takeovers(proof).map(({ subject, message }) =>
         warning("ways-to-root", { ...entries.get(subject)?.entry, message, remedy: "see docs/policies.md" }),
       ),
-      ...Array.from(entries.values(), ({ entry, employee }) => unusedWaivers(entry, employee, proof)).flat(),
+      ...Array.from(entries.values(), ({ entry, workplace }) =>
+        workplace.suspended ? [] : unusedWaivers(entry, workplace.employee, proof),
+      ).flat(),
     ],
   };
 }

@@ -30,6 +30,8 @@ export interface ServerOrder extends ServerRequest {
 /** An employee's workplace with the policies of that employee. */
 export interface Workplace extends ResolvedWorkplace {
   readonly policies: EmployeePolicies;
+  /** Whether the employee can do nothing: the policies stay, but are not attached, and one that denies everything is. */
+  readonly suspended: boolean;
 }
 
 /** All that an employee is allowed. */

@@ -149,7 +149,7 @@ test("alone it shows its help, and with --version the version of the package", a
 });
 
 test("a folder in place of a file says so", async () => {
-  for (const command of ["check", "isolation", "lint", "lookup"]) {
+  for (const command of ["check", "environments", "isolation", "lint", "lookup"]) {
     const { code, stdout, stderr } = await runHere(REPOSITORY, [command, "docs"]);
     expect(code).toBe(1);
     expect(stdout + stderr).toMatch(/^docs: this is a folder; write the path of a file/m);
@@ -173,7 +173,17 @@ test("the file `help` names every command with what it takes, and no other", asy
 test("every command has help, and a command that there is not is refused", async () => {
   const help = await runCommand(projectWith(), "--help");
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
-  expect(commands.sort()).toEqual(["check", "isolation", "lint", "lookup", "policy", "sandbox", "servers", "token"]);
+  expect(commands.sort()).toEqual([
+    "check",
+    "environments",
+    "isolation",
+    "lint",
+    "lookup",
+    "policy",
+    "sandbox",
+    "servers",
+    "token",
+  ]);
   for (const name of commands) {
     const { code, stdout } = await runHere(projectWith(), [name, "--help"]);
     expect(code).toBe(0);

@@ -58,6 +58,8 @@ describe("an entry", () => {
     expect(parse("employees: [{ name: alice }]\n").employees).toEqual([
       {
         name: "alice",
+        status: "active",
+        previously: [],
         environment: {
           reference: { alias: "alice" },
           months: 1,

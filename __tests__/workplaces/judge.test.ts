@@ -13,7 +13,7 @@ function lookedUp(body: string, options: { file?: string; templates?: Roster["te
   return { roster, lookups: lookupsFor(roster) };
 }
 
-const judged = (...rosters: LookedUpRoster[]) => judge({ rosters, problems: [] });
+const judged = (...rosters: LookedUpRoster[]) => judge({ rosters, problems: [] }, "2026-01-01");
 const accept = (...rosters: LookedUpRoster[]) => requireAccepted(judged(...rosters));
 
 const template = (resource: string, action: string[] = ["tcb:*"]) => ({
@@ -129,20 +129,23 @@ describe("the verdict on rosters", () => {
   });
 
   test("says everything that is wrong with all rosters at once, whatever step finds it", () => {
-    const { stacks, errors } = judge({
-      rosters: [
-        { roster: lookedUp("employees: [{ name: carol }]\n", { file: "c.yaml" }).roster, lookups: undefined },
-        lookedUp("employees: [{ name: dan, policy: ours.json }, { name: eve }]\n", {
-          file: "d.yaml",
-          templates: templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/${env}") }),
-        }),
-        lookedUp("employees: [{ name: fay, policy: ours.json }]\n", {
-          file: "f.yaml",
-          templates: templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/*") }),
-        }),
-      ],
-      problems: [problem("empty", { file: "a.yaml", message: "the file is empty" })],
-    });
+    const { stacks, errors } = judge(
+      {
+        rosters: [
+          { roster: lookedUp("employees: [{ name: carol }]\n", { file: "c.yaml" }).roster, lookups: undefined },
+          lookedUp("employees: [{ name: dan, policy: ours.json }, { name: eve }]\n", {
+            file: "d.yaml",
+            templates: templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/${env}") }),
+          }),
+          lookedUp("employees: [{ name: fay, policy: ours.json }]\n", {
+            file: "f.yaml",
+            templates: templateFiles({ "ours.json": template("qcs::tcb:${region}:uin/${uin}:env/*") }),
+          }),
+        ],
+        problems: [problem("empty", { file: "a.yaml", message: "the file is empty" })],
+      },
+      "2026-01-01",
+    );
     expect(errors.map(({ file, employee, rule }) => [file, employee, rule])).toEqual([
       ["a.yaml", undefined, "empty"],
       ["c.lookups.json", undefined, "lookups-missing"],
@@ -169,5 +172,38 @@ describe("the verdict on rosters", () => {
         message: expect.stringMatching(/1250000009/),
       }),
     );
+  });
+
+  test.each([
+    [
+      "status: suspended",
+      "2026-01-01",
+      "suspended: sub-account and environment stay, and what is paid for goes on costing",
+    ],
+    ['lastDay: "2026-03-31"', "2026-03-31", undefined],
+    [
+      'lastDay: "2026-03-31"',
+      "2026-04-01",
+      "suspended since the last day, 2026-03-31, is over (today is 2026-04-01): sub-account and environment stay, and what is paid for goes on costing",
+    ],
+    [
+      'status: active, lastDay: "2025-12-31"',
+      "2026-01-01",
+      "suspended since the last day, 2025-12-31, is over (today is 2026-01-01): sub-account and environment stay, and what is paid for goes on costing",
+    ],
+  ])("of somebody with %s on %s: %s", (keys, today, said) => {
+    const read = {
+      rosters: [lookedUp(`employees: [{ name: alice, policy: documented, ${keys} }, { name: bob }]\n`)],
+      problems: [],
+    };
+    const { stacks, proofs, warnings } = judge(read, today);
+    const isSuspended = said !== undefined;
+    expect(stacks[0]?.workplaces.map(({ suspended }) => suspended)).toEqual([isSuspended, false]);
+    expect(warnings.filter(({ rule }) => rule === "suspended").map(({ message }) => message)).toEqual(
+      isSuspended ? [said] : [],
+    );
+    // Whoever can do nothing reaches nobody, and has no way to the root account.
+    expect(proofs[0]?.proof.findings.some(({ subject }) => subject === "alice")).toBe(!isSuspended);
+    expect(warnings.some(({ rule }) => rule === "ways-to-root")).toBe(!isSuspended);
   });
 });

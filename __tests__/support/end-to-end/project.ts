@@ -140,6 +140,13 @@ export class Project {
     });
   }
 
+  /** Sets the day that rosters are read for. */
+  setDay(today: string): void {
+    const path = join(this.folder, "cdktf.json");
+    const config = z.looseObject({ context: z.looseObject({}) }).parse(JSON.parse(readFileSync(path, "utf8")));
+    writeFileSync(path, JSON.stringify({ ...config, context: { ...config.context, today } }));
+  }
+
   add(employee: object): void {
     this.edit((roster) => roster.addIn(["employees"], roster.createNode(employee)));
   }

@@ -57,6 +57,9 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: un
 
 const wildEntry = fc.record({
   name: fc.constantFrom(...NAMES),
+  status: rarely(fc.constantFrom("suspended", "active", "gone")),
+  lastDay: rarely(fc.constantFrom("2020-01-31", "2099-12-31", "2026-02-30")),
+  previously: rarely(fc.constantFrom(["ann"], ["alice"])),
   policy: fc.oneof({ weight: 4, arbitrary: rarely(profile) }, fc.constantFrom("ours.json", "none.json", "Guarded")),
   waivers: rarely(
     fc.constant([
@@ -81,6 +84,8 @@ const wildEntry = fc.record({
 
 const calmEntry = fc.record({
   name: fc.constantFrom(...NAMES),
+  status: rarely(fc.constant("suspended")),
+  lastDay: rarely(fc.constant("2020-01-31")),
   policy: fc.oneof({ weight: 4, arbitrary: rarely(profile) }, fc.constant("ours.json")),
   environment: rarely(fc.constant({ logs: false, hosting: false })),
   server: rarely(fc.constantFrom<unknown>({ bundle: BUNDLE }, false)),
