@@ -5,7 +5,7 @@ import { Annotations, App } from "cdktf";
 import { RosterStack } from "./constructs/roster-stack.ts";
 import { loadLookups } from "./lookups/load.ts";
 import { isMistake, type Problem, printProblem } from "./problems/problems.ts";
-import { loadRosters, rosterDay, rosterFiles } from "./roster/files.ts";
+import { loadRosters, readOccasion, rosterFiles } from "./roster/files.ts";
 import { withoutStackTraces } from "./terraform/without-stack-traces.ts";
 import { judge, requireAccepted, type Stack } from "./workplaces/workplaces.ts";
 
@@ -27,7 +27,7 @@ function main(): void {
 /** Everything is read and judged before the app exists, because making an App already makes its output folder. The proofs are let go of. */
 function accepted(folder: string): { readonly stacks: readonly Stack[]; readonly warnings: readonly Problem[] } {
   const read = loadLookups(loadRosters(rosterFiles(folder, process.env), folder), folder);
-  const { stacks, warnings } = requireAccepted(judge(read, rosterDay(folder, process.env)));
+  const { stacks, warnings } = requireAccepted(judge(read, readOccasion(folder, process.env)));
   return { stacks, warnings };
 }
 

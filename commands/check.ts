@@ -19,7 +19,7 @@ export function checkCommand(context: Context): Command {
     .argument("[rosters...]", "roster files; default: the list in cdktf.json")
     .addOption(formatOption())
     .action((files: string[], { format }: { format: Format }) => {
-      const { judgement, asked, today } = judgeRosters(files, context);
+      const { judgement, asked, occasion } = judgeRosters(files, context);
       const { errors, warnings, stacks } = judgement;
       if (errors.length > 0) setExitCode(1);
       if (format !== "text") {
@@ -31,7 +31,7 @@ export function checkCommand(context: Context): Command {
       for (const stack of stacks.filter(({ roster }) => asked.includes(roster.file))) {
         const own = warnings.filter(({ file }) => file === stack.roster.file).length;
         const doubts = own === 0 ? "" : `, ${counted(own, "warning")}`;
-        stdout.write(`${summary(stack)}: all in order${doubts}${lastDays(stack, today)}\n`);
+        stdout.write(`${summary(stack)}: all in order${doubts}${lastDays(stack, occasion.today)}\n`);
       }
     });
 }

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { loadLookups } from "../lookups/load.ts";
 import { isMistake } from "../problems/problems.ts";
-import { loadRosters, type RostersRead, rosterDay, rosterFiles } from "../roster/files.ts";
+import { loadRosters, type Occasion, type RostersRead, readOccasion, rosterFiles } from "../roster/files.ts";
 import { type Judgement, judge } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
 
@@ -13,8 +13,7 @@ export interface Judged {
   readonly asked: readonly string[];
   /** Whether there is no cdktf.json that would name other rosters of the account. */
   readonly alone: boolean;
-  /** The day that it is judged for: `2026-12-31`. */
-  readonly today: string;
+  readonly occasion: Occasion;
 }
 
 /** Rosters that were asked for, and the others in cdktf.json that are for the same root accounts. */
@@ -29,8 +28,8 @@ export interface Concerned extends RostersRead {
  */
 export function judgeRosters(files: readonly string[], context: Pick<Context, "env" | "cwd">): Judged {
   const { asked, alone, ...read } = concernedRosters(files, context);
-  const today = rosterDay(context.cwd, context.env);
-  return { judgement: judge(loadLookups(read, context.cwd), today), asked, alone, today };
+  const occasion = readOccasion(context.cwd, context.env);
+  return { judgement: judge(loadLookups(read, context.cwd), occasion), asked, alone, occasion };
 }
 
 /**

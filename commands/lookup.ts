@@ -6,7 +6,7 @@ import { lookUp, lookupChanges } from "../lookups/lookup.ts";
 import type { Lookups } from "../lookups/lookups.ts";
 import { isMistake, type Problem, problem } from "../problems/problems.ts";
 import { counted } from "../reports/words.ts";
-import { rosterFiles, validRosters } from "../roster/files.ts";
+import { readOccasion, rosterFiles, validRosters } from "../roster/files.ts";
 import type { Roster } from "../roster/roster.ts";
 import { type CloudContext, connect } from "./connect.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
@@ -55,11 +55,12 @@ export async function lookup(files: readonly string[], options: LookupOptions, c
   try {
     const rosters = validRosters(files.length > 0 ? files : rosterFiles(cwd, env), cwd);
     const connection = connect(context);
+    const { preview } = readOccasion(cwd, env);
     await withProgress(stderr, rosters, async (roster, report) => {
       try {
         const previous = readLookups(roster.file, cwd);
         const clients = connection.clients(roster.account.region, report);
-        const next = await lookUp({ roster, clients, report }, repin ? withoutBlueprints(previous) : previous);
+        const next = await lookUp({ roster, clients, report, preview }, repin ? withoutBlueprints(previous) : previous);
         const changes = lookupChanges(previous, next);
         // No change is no reason to touch a file, also not one that an earlier version wrote in its own way.
         if (changes.length > 0 && !check) writeLookups(roster.file, cwd, next);

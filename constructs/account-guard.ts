@@ -1,10 +1,13 @@
 /** Stops every plan that would act on another root account than the roster's. */
 import { DataTencentcloudUserInfo } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-user-info";
+import type { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider";
 import { Construct } from "constructs";
 
 export interface AccountGuardProps {
   /** UIN of the root account that the roster belongs to. */
   readonly ownerUin: string;
+  /** Default: the stack's provider. */
+  readonly reader?: TencentcloudProvider | undefined;
 }
 
 /**
@@ -12,9 +15,10 @@ export interface AccountGuardProps {
  * and so ignores the configured domain and protocol (tencentcloud/provider.go, 1.83.25).
  */
 export class AccountGuard extends Construct {
-  constructor(scope: Construct, id: string, { ownerUin }: AccountGuardProps) {
+  constructor(scope: Construct, id: string, { ownerUin, reader }: AccountGuardProps) {
     super(scope, id);
     const account = new DataTencentcloudUserInfo(this, "user-info", {
+      ...(reader === undefined ? {} : { provider: reader }),
       lifecycle: {
         postcondition: [
           {

@@ -1,5 +1,6 @@
 /** Preset policies of Tencent Cloud, found by name when Terraform plans. */
 import { DataTencentcloudCamPolicies } from "@cdktf/provider-tencentcloud/lib/data-tencentcloud-cam-policies";
+import type { TencentcloudProvider } from "@cdktf/provider-tencentcloud/lib/provider";
 import { Construct } from "constructs";
 import { constructId } from "../terraform/construct-id.ts";
 import { terraformId } from "../terraform/id.ts";
@@ -9,12 +10,25 @@ import type { SubAccount } from "./sub-account.ts";
 /** cam:ListPolicies: 1 is a custom policy, 2 a preset one. */
 const PRESET = 2;
 
+export interface PresetPoliciesProps {
+  /** Default: the stack's provider. */
+  readonly reader?: TencentcloudProvider | undefined;
+}
+
 /**
  * The preset policies that a stack uses. Each is looked up once, however many employees have it. A name that does not exist fails
  * the plan with the name in the error.
  */
 export class PresetPolicies extends Construct {
   private readonly byName = new Map<string, DataTencentcloudCamPolicies>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PresetPoliciesProps,
+  ) {
+    super(scope, id);
+  }
 
   /** Attaches presets to a sub-account; a name that is given twice is attached once. */
   attach(scope: Construct, employeeName: string, subAccount: SubAccount, presets: readonly string[]): void {
@@ -31,6 +45,7 @@ export class PresetPolicies extends Construct {
       name,
       type: PRESET,
       scope: "QCS",
+      ...(this.props.reader === undefined ? {} : { provider: this.props.reader }),
       lifecycle: {
         postcondition: [
           {

@@ -8,6 +8,7 @@ import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
 import { PermissionBoundary } from "./permission-boundary.ts";
 import { PresetPolicies } from "./preset-policies.ts";
+import { PreviewGuard } from "./preview-guard.ts";
 import { moveFromPreviousNames } from "./renames.ts";
 import { ServerBaseline } from "./server-baseline.ts";
 import { Suspension } from "./suspension.ts";
@@ -19,12 +20,14 @@ export interface RosterStackProps extends Stack {
 
 export class RosterStack extends TerraformStack {
   constructor(app: App, props: RosterStackProps) {
-    const { roster, workplaces, account, bootstrapScript } = props;
+    const { roster, workplaces, account, preview, bootstrapScript } = props;
     super(app, roster.stack);
-    new TencentcloudProvider(this, STACK_IDS.provider, { region: roster.account.region });
+    const { region, ownerUin } = roster.account;
+    const provider = new TencentcloudProvider(this, STACK_IDS.provider, { region });
+    const reader = preview ? new PreviewGuard(this, STACK_IDS.preview, { provider, region }).reader : undefined;
     this.addBackend(roster);
-    new AccountGuard(this, STACK_IDS.account, { ownerUin: roster.account.ownerUin });
-    const presetPolicies = new PresetPolicies(this, STACK_IDS.presetPolicies);
+    new AccountGuard(this, STACK_IDS.account, { ownerUin, reader });
+    const presetPolicies = new PresetPolicies(this, STACK_IDS.presetPolicies, { reader });
     let boundary: PermissionBoundary | undefined;
     const permissionBoundary = () => {
       boundary ??= new PermissionBoundary(this, STACK_IDS.permissionBoundary, { stack: roster.stack });

@@ -21,7 +21,8 @@ const describeEnvsAnswer = z.object({ EnvList: z.array(cloudEnvironment).nullish
 
 export const environmentsKind: LookupKind<Environments> = {
   schema: z.record(cloudId, environmentSchema),
-  lookUp: async ({ roster, clients, report }) => findEnvironments(roster, await listEnvironments(clients, report)),
+  lookUp: async ({ roster, clients, report, preview = false }) =>
+    findEnvironments(roster, await listEnvironments(clients, report), preview),
   changes: (previous, next) => changesByKey(previous, next, environmentChanges),
 };
 
@@ -48,13 +49,24 @@ export function listEnvironments(
   );
 }
 
-/** The environments of a roster's employees; pure. Problems are in the order of the roster. */
-export function findEnvironments(roster: Roster, listing: Listing<CloudEnvironment>): Found<Environments> {
+/**
+ * The environments of a roster's employees; pure. Problems are in the order of the roster.
+ *
+ * @param preview one that is missing and can be made is left out, without a problem
+ */
+export function findEnvironments(
+  roster: Roster,
+  listing: Listing<CloudEnvironment>,
+  preview = false,
+): Found<Environments> {
   const environments: [string, EnvironmentLookup][] = [];
   const find = indexEnvironments(listing.entries, ({ EnvId, Alias }) => ({ id: EnvId, alias: Alias }));
   const owned: Owned[] = [];
   const problems: Problem[] = [];
   for (const employee of roster.employees) {
+    const { reference, package: onPackage } = employee.environment;
+    const canBeMade = "alias" in reference && onPackage !== undefined;
+    if (preview && canBeMade && find(reference).length === 0) continue;
     const match = findEnvironment(employee, roster, listing, find);
     if (match.id !== undefined) owned.push({ employee, environmentId: match.id });
     if (match.id !== undefined && match.lookup !== undefined) environments.push([match.id, match.lookup]);
@@ -99,8 +111,10 @@ function notFound(
 ): string {
   const wanted = "id" in reference ? `the id ${reference.id}` : `the alias ${reference.alias}`;
   const withheld = total > entries.length ? ` (the cloud listed ${entries.length} of ${total})` : "";
+  const make =
+    "id" in reference ? "create one in the CloudBase console" : "make it with `npx subaccounts environments --create`";
   return (
-    `no environment in ${region} has ${wanted}${withheld}; create it in the CloudBase console, ` +
+    `no environment in ${region} has ${wanted}${withheld}; ${make}, ` +
     "or write `environment: { id: … }` or `{ alias: … }` of one that exists"
   );
 }

@@ -9,6 +9,8 @@ export interface Question {
   readonly roster: Roster;
   /** Of the roster's region. */
   readonly clients: Clients;
+  /** Whether an environment that can be made may be missing: the roster is only previewed. */
+  readonly preview?: boolean;
   /** Told in words what has been read so far. */
   readonly report: (progress: string) => void;
 }

@@ -33,29 +33,46 @@ export function rosterFiles(folder: string, env: Readonly<Record<string, string 
   return rosters;
 }
 
+/** What a roster's meaning depends on besides the roster. */
+export interface Occasion {
+  /** The day that it is read for: `2026-12-31`. Somebody whose `lastDay` is before it is suspended. */
+  readonly today: string;
+  /** Whether an environment that is not there yet may be stood in for, in what can be planned and never applied. */
+  readonly preview: boolean;
+}
+
 /**
- * The day that rosters are read for: `context.today` in cdktf.json, or else today in Beijing. Somebody whose `lastDay` is before it is
- * suspended.
+ * Reads the context values `today` (default: today in Beijing) and `pending` (`preview`, or nothing) of cdktf.json; the variables
+ * SUBACCOUNTS_TODAY and SUBACCOUNTS_PENDING go first, since the cdktf command line lets no other context through.
  *
- * @param folder Folder of cdktf.json; where there is none, it is today.
+ * @param folder Folder of cdktf.json, where there is one.
  * @param now milliseconds since 1970
- * @throws RosterError for what is no day
+ * @throws RosterError for a value of another form
  */
-export function rosterDay(
+export function readOccasion(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
   now: number = Date.now(),
-): string {
-  const text = env[CDKTF_CONTEXT];
-  const file = text === undefined ? readTextIfThere("cdktf.json", { base: folder }) : undefined;
-  const given =
-    (text === undefined ? undefined : readContext(text, CDKTF_CONTEXT, "today")) ??
-    (file === undefined ? undefined : readContext(file, "cdktf.json", "context", "today"));
-  if (given === undefined || given === null) return beijingDay(now);
-  if (typeof given === "string" && isDay(given)) return given;
-  const message = "`context.today` is no day";
-  const remedy = 'write it like `"today": "2026-12-31"`, or leave it out';
-  throw new RosterError([rosterProblem("wrong-form", { file: "cdktf.json", message, remedy })]);
+): Occasion {
+  const refuse = (message: string, remedy: string) =>
+    new RosterError([rosterProblem("wrong-form", { file: "cdktf.json", message, remedy })]);
+  const today = env.SUBACCOUNTS_TODAY || contextValue("today", folder, env) || beijingDay(now);
+  if (typeof today !== "string" || !isDay(today)) {
+    throw refuse("the context value `today` is no day", "write it like `2026-12-31`, or leave it out");
+  }
+  const pending = env.SUBACCOUNTS_PENDING || contextValue("pending", folder, env) || "";
+  if (pending !== "" && pending !== "preview") {
+    throw refuse("the context value `pending` is not known", "write `preview`, or leave it out");
+  }
+  return { today, preview: pending === "preview" };
+}
+
+/** Undefined where neither the variable nor cdktf.json has it. */
+function contextValue(key: string, folder: string, env: Readonly<Record<string, string | undefined>>): unknown {
+  const given = env[CDKTF_CONTEXT];
+  if (given !== undefined) return readContext(given, CDKTF_CONTEXT, key);
+  const file = readTextIfThere("cdktf.json", { base: folder });
+  return file === undefined ? undefined : readContext(file, "cdktf.json", "context", key);
 }
 
 /** What was read of rosters, and everything that is wrong or doubtful with them. */

@@ -6,6 +6,7 @@ export const STACK_IDS = {
   account: "account",
   presetPolicies: "preset-policies",
   permissionBoundary: "permission-boundary",
+  preview: "preview-guard",
   suspension: "suspended-policy",
   serverBaseline: "server-baseline",
   // CDKTF's own, of every stack.

@@ -33,7 +33,12 @@ export function fillRoster(
     return template === undefined ? [] : [fillOrExplain(workplace, template, account, roster.file, today)];
   });
   return {
-    stack: { roster, account, workplaces: filled.flatMap(({ workplace }) => (workplace ? [workplace] : [])) },
+    stack: {
+      roster,
+      account,
+      preview: workplaces.some(({ pending }) => pending),
+      workplaces: filled.flatMap(({ workplace }) => (workplace ? [workplace] : [])),
+    },
     problems: [...problems, ...filled.flatMap((each) => each.problems)],
   };
 }

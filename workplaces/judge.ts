@@ -1,5 +1,6 @@
 /** The one verdict on rosters: roster + lookups + policies = what gets deployed and proved, or every problem of every roster at once. */
 import { inOrder, Mistake, type Problem, problem } from "../problems/problems.ts";
+import type { Occasion } from "../roster/files.ts";
 import { fillRoster } from "./fill.ts";
 import { type AccountProof, isFinding, proveStacks } from "./prove.ts";
 import { resolveRoster } from "./resolve.ts";
@@ -25,9 +26,10 @@ export interface Judgement {
   readonly warnings: readonly Problem[];
 }
 
-/** Pure: same rosters, lookups and day, same judgement. @param today whoever has a last day before it is suspended: `2026-12-31` */
-export function judge({ rosters, problems }: RostersRead, today: string): Judgement {
-  const resolved = rosters.map(resolveRoster);
+/** Pure: same rosters, lookups and occasion, same judgement. */
+export function judge({ rosters, problems }: RostersRead, occasion: Occasion): Judgement {
+  const { today } = occasion;
+  const resolved = rosters.map((each) => resolveRoster(each, occasion));
   const filled = resolved.flatMap(({ account, ...roster }) =>
     account === undefined ? [] : [fillRoster(roster, account, today)],
   );

@@ -4,8 +4,10 @@ import { environmentsNotApart } from "../lookups/environments-apart.ts";
 import { lookupCommandLine, lookupsMissing, lookupsPath } from "../lookups/file.ts";
 import type { AccountLookup, EnvironmentLookup, Lookups } from "../lookups/lookups.ts";
 import { type Problem, problem, quoted, warning } from "../problems/problems.ts";
+import type { Occasion } from "../roster/files.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
+import { pendingEnvironment, pendingProblem } from "./pending.ts";
 import type { LookedUpRoster, ResolvedWorkplace, ServerOrder } from "./workplace.ts";
 
 /** As much of a roster as could be put together. */
@@ -20,7 +22,10 @@ export interface ResolvedRoster {
 }
 
 /** Pure. */
-export function resolveRoster({ roster, lookups }: LookedUpRoster): ResolvedRoster {
+export function resolveRoster(
+  { roster, lookups }: LookedUpRoster,
+  { preview }: Pick<Occasion, "preview"> = { preview: false },
+): ResolvedRoster {
   const path = lookupsPath(roster.file);
   const remedy = `run: ${lookupCommandLine(roster.file)}`;
   const nothing = { roster, account: undefined, workplaces: [] };
@@ -32,7 +37,7 @@ export function resolveRoster({ roster, lookups }: LookedUpRoster): ResolvedRost
     return { ...nothing, problems: [problem("lookups-account", { file: path, message, remedy })] };
   }
   const find = indexEnvironments(Object.entries(lookups.environments), ([id, { alias }]) => ({ id, alias }));
-  const resolved = roster.employees.map((employee) => resolveEmployee(employee, roster, lookups, find));
+  const resolved = roster.employees.map((employee) => resolveEmployee(employee, roster, lookups, find, preview));
   const whole = resolved.flatMap(({ workplace }) => (workplace === undefined ? [] : [workplace]));
   const shared = environmentsNotApart(roster.file, whole);
   const wrong = new Set(shared.map(({ employee }) => employee));
@@ -41,6 +46,7 @@ export function resolveRoster({ roster, lookups }: LookedUpRoster): ResolvedRost
     account: lookups.account,
     workplaces: whole.filter(({ employee }) => !wrong.has(employee.name)),
     problems: [
+      ...resolved.flatMap(({ pending }) => pending ?? []),
       ...resolved.flatMap(({ employee: { name, line, column }, missing }) =>
         missing.map((message) =>
           problem("lookup-missing", { file: roster.file, line, column, employee: name, message, remedy }),
@@ -58,6 +64,8 @@ type Found<T> = { readonly found: T; readonly missing: readonly [] } | { readonl
 interface ResolvedEmployee {
   readonly employee: Employee;
   readonly workplace?: ResolvedWorkplace;
+  /** What is said of an environment that is to be made. */
+  readonly pending?: Problem;
   readonly missing: readonly string[];
 }
 
@@ -66,13 +74,26 @@ function resolveEmployee(
   roster: Roster,
   lookups: Lookups,
   find: FindByReference<readonly [string, EnvironmentLookup]>,
+  preview: boolean,
 ): ResolvedEmployee {
-  const environment = resolveEnvironment(employee, roster, find);
   const server = resolveServer(employee, lookups);
+  const isMissing = find(employee.environment.reference).length === 0;
+  const pending = isMissing ? pendingEnvironment(employee, roster.account, lookups.account) : undefined;
+  if (pending !== undefined) {
+    const said = pendingProblem(roster, employee, pending, preview);
+    if (!preview || !("found" in server)) return { employee, pending: said, missing: server.missing };
+    return {
+      employee,
+      pending: said,
+      missing: [],
+      workplace: { employee, pending: true, ...pending, server: server.found },
+    };
+  }
+  const environment = resolveEnvironment(employee, roster, find);
   if (!("found" in environment && "found" in server)) {
     return { employee, missing: [...environment.missing, ...server.missing] };
   }
-  return { employee, missing: [], workplace: { employee, ...environment.found, server: server.found } };
+  return { employee, missing: [], workplace: { employee, pending: false, ...environment.found, server: server.found } };
 }
 
 function resolveEnvironment(

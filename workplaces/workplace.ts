@@ -17,6 +17,8 @@ export interface ResolvedWorkplace {
   readonly environmentId: string;
   /** Has `logs` and `hostingBucket` exactly where the roster does not say `false`. */
   readonly environment: EnvironmentLookup;
+  /** Whether the environment is not there yet, and what stands here is made up for a preview. */
+  readonly pending: boolean;
   /** `false`: the roster asks for none. */
   readonly server: ServerOrder | false;
 }
@@ -49,6 +51,8 @@ export interface EmployeePolicies {
 export interface Stack {
   readonly roster: Roster;
   readonly account: AccountLookup;
+  /** Whether something in it is made up, so that it may be planned and never applied. */
+  readonly preview: boolean;
   /** In the order of the roster. */
   readonly workplaces: readonly Workplace[];
 }

@@ -183,7 +183,7 @@ describe("subaccounts lookup", () => {
     const { code, stdout } = await run(["--format", "sarif"]);
     expect(code).toBe(1);
     const [result] = JSON.parse(stdout).runs[0].results;
-    expect(result.message.text).toMatch(/^alice: no environment in ap-shanghai has the alias alice; create it/);
+    expect(result.message.text).toMatch(/^alice: no environment in ap-shanghai has the alias alice; make it/);
     expect(result.locations[0].physicalLocation.region).toEqual({ startLine: 5, startColumn: 5 });
   });
 
@@ -215,7 +215,7 @@ describe("subaccounts lookup", () => {
     expect(stdout).toMatch(/^south\.yaml: the environments of 1 employee found; south\.lookups\.json written:\n/);
     expect(stderr).toMatch(/✖ look up north\.yaml \[FAILED: see below\]/);
     expect(stderr).toMatch(
-      /\nnorth\.yaml:6:5: carol: no environment in ap-shanghai has the alias carol; create it .*\n$/,
+      /\nnorth\.yaml:6:5: carol: no environment in ap-shanghai has the alias carol; make it .*\n$/,
     );
     expect(readdirSync(cwd).filter((file) => file.endsWith(".json"))).toEqual(["cdktf.json", "south.lookups.json"]);
   });

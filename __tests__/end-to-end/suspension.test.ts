@@ -102,13 +102,13 @@ describeWithTerraform("somebody who is suspended", () => {
 
       // The day after the last one, and not before it.
       project.set("alice", ["lastDay"], "2026-03-31");
-      project.setDay("2026-03-31");
+      project.setContext({ today: "2026-03-31" });
       await project.prepare();
       expect(await project.plan()).toEqual({});
       expect((await project.command("check")).stdout).toContain(
         "all in order (as of 2026-03-31; alice until 2026-03-31)\n",
       );
-      project.setDay("2026-04-01");
+      project.setContext({ today: "2026-04-01" });
       await project.prepare();
       expect(await project.plan()).toEqual(SUSPENDED);
       expect((await project.command("check")).stderr).toContain(

@@ -86,7 +86,7 @@ describe("a roster that cannot be used stops synth with exit code 1 before anyth
     [
       "with someone new who is not looked up",
       { "employees.yaml": `${example}\n  - name: frank\n  - name: grace\n` },
-      /^employees\.yaml:\d+:5: frank: environment with the alias frank is not looked up; run: npx subaccounts lookup employees\.yaml\n.*grace: .*\n$/,
+      /^employees\.yaml:\d+:5: frank: the environment frank is not looked up: where there is none, one is to be made, baas_personal for 1 month; run: npx subaccounts environments --create employees\.yaml, .*\n.*grace: .*\n$/,
     ],
   ])("%s", async (_what, files, message) => {
     const folder = projectWith(files);

@@ -134,14 +134,14 @@ describe("an employee's environment", () => {
   test("that does not exist is named by what was looked for", () => {
     const roster = rosterOf("name: alice", "name: bob\nenvironment: { id: bob-1 }");
     expect(linesOf(roster, { entries: [cloudEnvironment("carol")], total: 1 })).toEqual([
-      "employees.yaml:5:5: alice: no environment in ap-shanghai has the alias alice; create it in the CloudBase console, or write `environment: { id: … }` or `{ alias: … }` of one that exists",
-      "employees.yaml:6:5: bob: no environment in ap-shanghai has the id bob-1; create it in the CloudBase console, or write `environment: { id: … }` or `{ alias: … }` of one that exists",
+      "employees.yaml:5:5: alice: no environment in ap-shanghai has the alias alice; make it with `npx subaccounts environments --create`, or write `environment: { id: … }` or `{ alias: … }` of one that exists",
+      "employees.yaml:6:5: bob: no environment in ap-shanghai has the id bob-1; create one in the CloudBase console, or write `environment: { id: … }` or `{ alias: … }` of one that exists",
     ]);
   });
 
   test("that is not found in a listing that the cloud cut short says so", () => {
     expect(linesOf(rosterOf("name: alice"), { entries: [cloudEnvironment("carol")], total: 45 })).toEqual([
-      expect.stringContaining("has the alias alice (the cloud listed 1 of 45); create it"),
+      expect.stringContaining("has the alias alice (the cloud listed 1 of 45); make it"),
     ]);
   });
 

@@ -13,7 +13,8 @@ function lookedUp(body: string, options: { file?: string; templates?: Roster["te
   return { roster, lookups: lookupsFor(roster) };
 }
 
-const judged = (...rosters: LookedUpRoster[]) => judge({ rosters, problems: [] }, "2026-01-01");
+const judged = (...rosters: LookedUpRoster[]) =>
+  judge({ rosters, problems: [] }, { today: "2026-01-01", preview: false });
 const accept = (...rosters: LookedUpRoster[]) => requireAccepted(judged(...rosters));
 
 const template = (resource: string, action: string[] = ["tcb:*"]) => ({
@@ -144,7 +145,7 @@ describe("the verdict on rosters", () => {
         ],
         problems: [problem("empty", { file: "a.yaml", message: "the file is empty" })],
       },
-      "2026-01-01",
+      { today: "2026-01-01", preview: false },
     );
     expect(errors.map(({ file, employee, rule }) => [file, employee, rule])).toEqual([
       ["a.yaml", undefined, "empty"],
@@ -196,7 +197,7 @@ describe("the verdict on rosters", () => {
       rosters: [lookedUp(`employees: [{ name: alice, policy: documented, ${keys} }, { name: bob }]\n`)],
       problems: [],
     };
-    const { stacks, proofs, warnings } = judge(read, today);
+    const { stacks, proofs, warnings } = judge(read, { today, preview: false });
     const isSuspended = said !== undefined;
     expect(stacks[0]?.workplaces.map(({ suspended }) => suspended)).toEqual([isSuspended, false]);
     expect(warnings.filter(({ rule }) => rule === "suspended").map(({ message }) => message)).toEqual(

@@ -36,12 +36,14 @@ describe("the workplaces of a roster", () => {
       {
         employee: roster.employees[0],
         environmentId: "alice-1",
+        pending: false,
         environment: environment("alice"),
         server: expect.objectContaining({ bundle: "bundle_1", blueprintId: "lhbp-aaaaaaaa" }),
       },
       {
         employee: roster.employees[1],
         environmentId: "bob-1",
+        pending: false,
         environment: environment("bob"),
         server: expect.objectContaining({ bundle: "bundle_1", blueprintId: "lhbp-bbbbbbbb" }),
       },
@@ -54,6 +56,7 @@ describe("the workplaces of a roster", () => {
     expect(workplace).toEqual({
       employee: expect.anything(),
       environmentId: "alice-1",
+      pending: false,
       environment: rest,
       server: false,
     });

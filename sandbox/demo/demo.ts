@@ -1,7 +1,7 @@
 /** The steps of the demonstration. Each runs what its title says and fails unless the outcome is the one that it promises. */
 import { join, relative } from "node:path";
 import { loadLookups } from "../../lookups/load.ts";
-import { loadRosters, rosterDay } from "../../roster/files.ts";
+import { loadRosters, readOccasion } from "../../roster/files.ts";
 import type { Roster } from "../../roster/roster.ts";
 import { judge, requireAccepted } from "../../workplaces/workplaces.ts";
 import { runLogged } from "../child.ts";
@@ -108,7 +108,7 @@ export class Demo {
     const { sandbox, roster } = this.#options;
     const { project } = sandbox.workspace;
     const { stacks, proofs } = requireAccepted(
-      judge(loadLookups(loadRosters([roster.file], project), project), rosterDay(project, {})),
+      judge(loadLookups(loadRosters([roster.file], project), project), readOccasion(project, {})),
     );
     const trials = await tryIsolation(
       sandbox.api,

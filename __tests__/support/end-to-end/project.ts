@@ -140,11 +140,11 @@ export class Project {
     });
   }
 
-  /** Sets the day that rosters are read for. */
-  setDay(today: string): void {
+  /** Sets values of the context, such as the day that rosters are read for; undefined removes one. */
+  setContext(values: Readonly<Record<string, string | undefined>>): void {
     const path = join(this.folder, "cdktf.json");
     const config = z.looseObject({ context: z.looseObject({}) }).parse(JSON.parse(readFileSync(path, "utf8")));
-    writeFileSync(path, JSON.stringify({ ...config, context: { ...config.context, today } }));
+    writeFileSync(path, JSON.stringify({ ...config, context: { ...config.context, ...values } }));
   }
 
   add(employee: object): void {

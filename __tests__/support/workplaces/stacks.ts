@@ -8,7 +8,10 @@ import { isFinding, judge, requireAccepted, type Stack } from "../../../workplac
 
 /** The stack of one roster, whose policies may reach others'. @throws Mistake with all other errors */
 export function stackOf(roster: Roster, lookups: Lookups | undefined): Stack {
-  const { stacks, errors } = judge({ rosters: [{ roster, lookups }], problems: [] }, "2026-01-01");
+  const { stacks, errors } = judge(
+    { rosters: [{ roster, lookups }], problems: [] },
+    { today: "2026-01-01", preview: false },
+  );
   const others = errors.filter((error) => !isFinding(error));
   if (others.length > 0) throw new Mistake(others);
   const [stack] = stacks;
@@ -18,7 +21,9 @@ export function stackOf(roster: Roster, lookups: Lookups | undefined): Stack {
 
 /** The one stack of a roster file that is in order. */
 export function loadStack(file: string, folder: string): Stack {
-  const [stack] = requireAccepted(judge(loadLookups(loadRosters([file], folder), folder), "2026-01-01")).stacks;
+  const [stack] = requireAccepted(
+    judge(loadLookups(loadRosters([file], folder), folder), { today: "2026-01-01", preview: false }),
+  ).stacks;
   if (stack === undefined) throw new Error(`${file} makes no stack`);
   return stack;
 }
