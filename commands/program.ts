@@ -11,6 +11,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],
   ["lint", async (context: Context) => (await import("./lint.ts")).lintCommand(context)],
   ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],
+  ["mcp", async (context: Context) => (await import("./mcp.ts")).mcpCommand(context)],
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
   ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
   ["servers", async (context: Context) => (await import("./servers.ts")).serversCommand(context)],

@@ -109,4 +109,38 @@ describe("@cloudbase/cloudbase-mcp", () => {
     expect(listed).not.toContain(environmentOf("bob"));
     expect(shown).toContain("you are not authorized to perform operation (tcb:DescribeEnvs)");
   });
+
+  test.each(["cursor", "vscode", "claude-code"])(
+    "starts from the file of %s and sees the own environment alone",
+    async (tool) => {
+      await project.command("lookup");
+      const { code, stdout } = await project.command("mcp", "alice", "--tool", tool, "--auth", "keys");
+      expect(code).toBe(0);
+      expect(stdout).not.toContain(alice.key.secretKey);
+      const { mcpServers, servers = mcpServers } = McpFile.parse(JSON.parse(stdout));
+      const [entry] = Object.values(servers ?? {});
+      expect(entry).toMatchObject({
+        command: "npx",
+        args: ["-y", expect.stringMatching(/^@cloudbase\/cloudbase-mcp@/)],
+      });
+      const env: Readonly<Record<string, string | undefined>> & { readonly HOME: string } = environment();
+      // As the tool would, from the person's variables.
+      const filled = Object.fromEntries(
+        Object.entries(entry?.env ?? {}).map(([name, value]) => [name, /^\$\{.*\}$/.test(value) ? env[name] : value]),
+      );
+      const program = createRequire(import.meta.url).resolve("@cloudbase/cloudbase-mcp");
+      const [listed = ""] = await callTools(
+        { command: process.execPath, args: [join(program, "../cli.cjs")], cwd: env.HOME, env: { ...env, ...filled } },
+        { name: "queryEnv", arguments: { action: "list" } },
+      );
+      expect(listed).toContain(alice.environmentId);
+      expect(listed).not.toContain(environmentOf("bob"));
+    },
+  );
+});
+
+const Entry = z.object({ command: z.string(), args: z.array(z.string()), env: z.record(z.string(), z.string()) });
+const McpFile = z.object({
+  mcpServers: z.record(z.string(), Entry).optional(),
+  servers: z.record(z.string(), Entry).optional(),
 });

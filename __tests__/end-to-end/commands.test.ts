@@ -179,6 +179,7 @@ test("every command has help, and a command that there is not is refused", async
     "isolation",
     "lint",
     "lookup",
+    "mcp",
     "policy",
     "sandbox",
     "servers",
