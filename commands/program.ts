@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 
 /** Loaded only when they are asked for, since some bring the whole SDK along. */
 const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([
+  ["add", async (context: Context) => (await import("./add.ts")).addCommand(context)],
   ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
   ["environments", async (context: Context) => (await import("./environments.ts")).environmentsCommand(context)],
   ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],
@@ -13,8 +14,12 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],
   ["mcp", async (context: Context) => (await import("./mcp.ts")).mcpCommand(context)],
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
+  ["remove", async (context: Context) => (await import("./standing.ts")).removeCommand(context)],
+  ["rename", async (context: Context) => (await import("./standing.ts")).renameCommand(context)],
+  ["resume", async (context: Context) => (await import("./standing.ts")).resumeCommand(context)],
   ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
   ["servers", async (context: Context) => (await import("./servers.ts")).serversCommand(context)],
+  ["suspend", async (context: Context) => (await import("./standing.ts")).suspendCommand(context)],
   ["token", async (context: Context) => (await import("./token.ts")).tokenCommand(context)],
 ]);
 

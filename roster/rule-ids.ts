@@ -2,6 +2,7 @@
 import type { RuleDescription, Severity } from "../problems/problems.ts";
 
 const ERRORS = {
+  "employee-unknown": "an employee that a command names is in the roster",
   "empty-file": "a roster has employees",
   "empty-value": "a key has a value",
   "environment-nested": "no environment's id is the start of another's",

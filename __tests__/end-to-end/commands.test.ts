@@ -174,6 +174,7 @@ test("every command has help, and a command that there is not is refused", async
   const help = await runCommand(projectWith(), "--help");
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
   expect(commands.sort()).toEqual([
+    "add",
     "check",
     "environments",
     "isolation",
@@ -181,8 +182,12 @@ test("every command has help, and a command that there is not is refused", async
     "lookup",
     "mcp",
     "policy",
+    "remove",
+    "rename",
+    "resume",
     "sandbox",
     "servers",
+    "suspend",
     "token",
   ]);
   for (const name of commands) {
