@@ -13,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["lint", async (context: Context) => (await import("./lint.ts")).lintCommand(context)],
   ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],
   ["mcp", async (context: Context) => (await import("./mcp.ts")).mcpCommand(context)],
+  ["onboard", async (context: Context) => (await import("./onboard.ts")).onboardCommand(context)],
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
   ["remove", async (context: Context) => (await import("./standing.ts")).removeCommand(context)],
   ["rename", async (context: Context) => (await import("./standing.ts")).renameCommand(context)],

@@ -3,6 +3,7 @@ import { TerraformOutput, type TerraformOutputConfig } from "cdktf";
 import { Construct } from "constructs";
 import type { AccountLookup } from "../lookups/lookups.ts";
 import { terraformId } from "../terraform/id.ts";
+import { signInUrl } from "../terraform/names.ts";
 import type { Workplace } from "../workplaces/workplace.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
@@ -73,9 +74,4 @@ export class Employee extends Construct {
     const output = new TerraformOutput(this, ["output", ...parts].join("-"), config);
     output.overrideLogicalId(terraformId(name, ...parts));
   }
-}
-
-/** The sign-in page of sub-accounts, with root account and user name filled in. */
-function signInUrl(ownerUin: string, name: string): string {
-  return `https://cloud.tencent.com/login/subAccount/${ownerUin}?type=subAccount&username=${encodeURIComponent(name)}`;
 }

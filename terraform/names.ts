@@ -10,3 +10,8 @@ export function serverName(employee: string): string {
 export function setUpCommandName(stack: string): string {
   return `cloudbase-subaccounts-${stack}-openclaw`;
 }
+
+/** The sign-in page of sub-accounts, with root account and user name filled in. */
+export function signInUrl(ownerUin: string, name: string): string {
+  return `https://cloud.tencent.com/login/subAccount/${ownerUin}?type=subAccount&username=${encodeURIComponent(name)}`;
+}

@@ -181,6 +181,7 @@ test("every command has help, and a command that there is not is refused", async
     "lint",
     "lookup",
     "mcp",
+    "onboard",
     "policy",
     "remove",
     "rename",
