@@ -1,6 +1,7 @@
 /** `subaccounts lookup`: fills the lookups files of rosters from the cloud, or checks that they are up to date. */
 import { Command } from "commander";
 import { Listr, ListrLogger, ProcessOutput } from "listr2";
+import { indexEnvironments } from "../lookups/environment-index.ts";
 import { lookupCommandLine, lookupsMissing, lookupsPath, readLookups, writeLookups } from "../lookups/file.ts";
 import { lookUp, lookupChanges } from "../lookups/lookup.ts";
 import type { Lookups } from "../lookups/lookups.ts";
@@ -65,7 +66,9 @@ export async function lookup(files: readonly string[], options: LookupOptions, c
         // No change is no reason to touch a file, also not one that an earlier version wrote in its own way.
         if (changes.length > 0 && !check) writeLookups(roster.file, cwd, next);
         else if (changes.length > 0) stale.push(staleProblem(roster, changes, previous === undefined));
-        results.push(resultOf(roster, changes, check ? (previous === undefined ? "missing" : "stale") : "written"));
+        results.push(
+          resultOf(roster, next, changes, check ? (previous === undefined ? "missing" : "stale") : "written"),
+        );
       } catch (error) {
         failures.push(error);
         throw new Error("see below");
@@ -130,11 +133,16 @@ async function withProgress(
 /** @param state what to say of the file where there are changes */
 function resultOf(
   { file, employees }: Roster,
+  { environments }: Lookups,
   changes: readonly string[],
   state: "missing" | "stale" | "written",
 ): string {
   const path = lookupsPath(file);
-  const found = `${file}: the environments of ${counted(employees.length, "employee")} found`;
+  const find = indexEnvironments(Object.entries(environments), ([id, { alias }]) => ({ id, alias }));
+  const there = employees.filter(({ environment: { reference } }) => find(reference).length > 0).length;
+  const pending = employees.length - there;
+  const toMake = pending === 0 ? "" : `, those of ${pending} are to be made`;
+  const found = `${file}: the environments of ${counted(there, "employee")} found${toMake}`;
   if (changes.length === 0) return `${found}; nothing changed in ${path}`;
   const lines = changes.map((line) => `  ${line}`).join("\n");
   if (state === "written") return `${found}; ${path} written:\n${lines}`;

@@ -41,7 +41,7 @@ export interface Making {
   readonly orders: readonly Order[];
   readonly pace: Pace;
   readonly report: (progress: string) => void;
-  /** Called before each purchase. @throws Mistake where another run is at it */
+  /** Called in each round and before each purchase. @throws Mistake where another run is at it */
   readonly keepLock: () => void;
 }
 
@@ -58,6 +58,7 @@ export async function makeEnvironments(making: Making): Promise<void> {
   const parts = new Parts(making);
   const end = Date.now() + pace.deadline;
   for (;;) {
+    making.keepLock();
     const rows = environmentRows(roster, await readEnvironments(clients, () => undefined));
     const left = rows.filter(({ state }) => state.kind !== "ready");
     report(`${rows.length - left.length} of ${rows.length} ready`);

@@ -55,7 +55,7 @@ function reportText({ file, rows, billing, unclaimed }: EnvironmentsReport): str
   const own = lines.map(([name, text]) => `  ${name.padEnd(width)}  ${printable(text)}\n`);
   const others = unclaimed.map(({ id, alias }) => {
     const named = alias === undefined ? "" : ` (alias ${alias})`;
-    return `  nobody's: ${printable(`${id}${named}${billText(billing.get(id))}`)}; to give it back: npx subaccounts environments --release ${id}\n`;
+    return `  in no roster: ${printable(`${id}${named}${billText(billing.get(id))}`)}\n`;
   });
   return [...own, ...others].join("");
 }

@@ -49,7 +49,7 @@ describe("subaccounts environments", () => {
     const after = await project.command("environments");
     expect(after.code).toBe(0);
     expect(after.stdout).toMatch(
-      /^employees\.yaml:\n {2}alice {2}alice-\w{16}, ready, ends [\d-]+ [\d:]+, renews itself\n {2}carol {2}(lab-\w{16}), ready, ends .*\n {2}dave {3}\1, ready.*\n {2}nobody's: (bob-\w{16}) \(alias bob\), ends .*; to give it back: npx subaccounts environments --release \2\n$/,
+      /^employees\.yaml:\n {2}alice {2}alice-\w{16}, ready, ends [\d-]+ [\d:]+, renews itself\n {2}carol {2}(lab-\w{16}), ready, ends .*\n {2}dave {3}\1, ready.*\n {2}in no roster: bob-\w{16} \(alias bob\), ends [\d: -]+\n$/,
     );
     const [json] = JSON.parse((await project.command("environments", "--format", "json")).stdout);
     expect(json).toMatchObject({

@@ -41,6 +41,9 @@ describeWithTerraform("a pull request with somebody who joins", () => {
         stderr: expect.stringContaining("frank: warning: the environment frank is not looked up"),
       });
       expect((await project.command("lookup", "--check")).code).toBe(1);
+      expect((await project.command("lookup")).stdout).toContain(
+        "employees.yaml: the environments of 1 employee found, those of 1 are to be made;",
+      );
       await project.prepare();
       const plan = await project.plan();
       expect(plan).toMatchObject({
