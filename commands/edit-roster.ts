@@ -16,7 +16,7 @@ export const ROSTER_OPTION = [
 /**
  * Edits the roster that has the employee and writes it, if it is still a valid one.
  *
- * @param file Absent: the first of cdktf.json that has the employee.
+ * @param file Absent: whichever in cdktf.json has the employee.
  * @returns the file's path
  * @throws RosterError with everything that would be wrong; then the file is as it was
  */
@@ -28,7 +28,13 @@ export function editEmployee(
 ): string {
   const files = file === undefined ? rosterFiles(context.cwd, context.env) : [file];
   const rosters = files.map((each) => readRosterText(each, context));
-  const roster = rosters.find((each) => each.has(name));
+  const [roster, ...others] = rosters.filter((each) => each.has(name));
+  if (roster !== undefined && others.length > 0) {
+    const message = `${name} is in ${[roster, ...others].map((each) => each.file).join(" and ")}`;
+    throw new RosterError([
+      rosterProblem("employee-unknown", { message, remedy: "write which one is meant: --roster <file>" }),
+    ]);
+  }
   if (roster === undefined) {
     const message = `there is no employee named ${JSON.stringify(name)}`;
     throw new RosterError([

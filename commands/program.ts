@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["remove", async (context: Context) => (await import("./standing.ts")).removeCommand(context)],
   ["rename", async (context: Context) => (await import("./standing.ts")).renameCommand(context)],
   ["resume", async (context: Context) => (await import("./standing.ts")).resumeCommand(context)],
+  ["revoke", async (context: Context) => (await import("./revoke.ts")).revokeCommand(context)],
   ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
   ["servers", async (context: Context) => (await import("./servers.ts")).serversCommand(context)],
   ["suspend", async (context: Context) => (await import("./standing.ts")).suspendCommand(context)],

@@ -41,10 +41,15 @@ export function tokenCommand(context: CloudContext): Command {
       const { stdout, stderr } = context;
       const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       requireAccepted(judgement);
-      if (workplace.suspended) {
+      if (workplace.suspended || workplace.pending) {
         const { line, column } = workplace.employee;
         const place = { file: stack.roster.file, line, column, employee: name };
-        throw new Mistake([problem("suspended", { ...place, message: "suspended, so that there is no token" })]);
+        throw new Mistake([
+          problem("token", {
+            ...place,
+            message: `${workplace.pending ? "the environment is not there yet" : "suspended"}, so that there is no token`,
+          }),
+        ]);
       }
       const connection = connect(context);
       if (connection.credentials.token !== undefined) {

@@ -8,6 +8,7 @@ export {
   readPrices,
   requireService,
 } from "./account.ts";
+export { deleteApiKeys, listApiKeys } from "./api-keys.ts";
 export { makeEnvironments, PACE, type Pace } from "./create.ts";
 export { type Cost, costOf, type EnvironmentRow, environmentRows, type Order, ordersOf } from "./orders.ts";
 export { environmentToRelease, releaseEnvironment } from "./release.ts";

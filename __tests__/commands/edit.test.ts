@@ -47,6 +47,17 @@ describe("the commands that edit a roster", () => {
     });
   });
 
+  test("ask which roster is meant where two have the name", async () => {
+    writeFileSync(join(folder, "cdktf.json"), '{"context":{"rosters":["employees.yaml","other.yaml"]}}');
+    writeFileSync(join(folder, "other.yaml"), ROSTER.replace("100000000001", "100000000002"));
+    expect(await run("suspend", "carol")).toMatchObject({
+      code: 1,
+      stderr: "carol is in employees.yaml and other.yaml; write which one is meant: --roster <file>\n",
+    });
+    expect((await run("suspend", "carol", "--roster", "other.yaml")).code).toBe(0);
+    expect(roster()).toBe(ROSTER);
+  });
+
   test("remove somebody, unless the roster would then be wrong", async () => {
     expect((await run("remove", "carol")).stdout).toContain("carol is removed; a deployment deletes the sub-account");
     const before = roster();

@@ -186,6 +186,7 @@ test("every command has help, and a command that there is not is refused", async
     "remove",
     "rename",
     "resume",
+    "revoke",
     "sandbox",
     "servers",
     "suspend",

@@ -86,6 +86,24 @@ describeWithTerraform("somebody who is suspended", () => {
       expect(user("alice")).toMatchObject({ consoleLogin: 0 });
       expect(user("bob")).toMatchObject({ consoleLogin: 1 });
       expect(Object.keys(project.cloud.lighthouse.instances)).toEqual(server);
+
+      // Keys besides: the access key signs no more, and the API key, which no policy stops, is gone.
+      const EnvId = Object.values(project.cloud.tcb.environments).find(({ alias }) => alias === "alice")?.id ?? "";
+      await project.tcb().CreateApiKey({ EnvId, KeyType: "api_key" });
+      const apiKeys = () => project.cloud.tcb.environments[EnvId]?.apiKeys;
+      expect((await project.command("revoke", "bob")).stderr).toContain(
+        "bob: not suspended; run: npx subaccounts suspend bob",
+      );
+      expect((await project.command("revoke", "alice", "--api-keys")).stderr).toContain(
+        "nobody can be asked whether to delete 1 API key of",
+      );
+      expect(apiKeys()).toHaveLength(1);
+      expect(await project.command("revoke", "alice", "--api-keys", "--yes")).toMatchObject({
+        code: 0,
+        stdout: `alice: 0 access keys made inactive\nalice: 1 API key of environment ${EnvId} deleted\n`,
+      });
+      expect(apiKeys()).toEqual([]);
+      expect(Object.values(project.cloud.cam.accessKeys).map(({ status }) => status)).toEqual(["Inactive"]);
       expect((await project.command("token", "alice")).stderr).toContain("alice: suspended, so that there is no token");
 
       project.set("alice", ["status"], undefined);
@@ -97,6 +115,7 @@ describeWithTerraform("somebody who is suspended", () => {
       expect(await project.plan()).toEqual(Object.fromEntries(back));
       await project.apply();
       expect(await project.plan()).toEqual({});
+      expect((await project.command("revoke", "alice", "--restore")).stdout).toBe("alice: 1 access key active again\n");
       expect(await allowed(key)).toEqual(before);
       expect(user("alice")).toMatchObject({ consoleLogin: 1 });
 

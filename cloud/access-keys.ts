@@ -1,0 +1,36 @@
+/** The access keys of sub-accounts: which there are, and whether they sign. Never the keys themselves. */
+import { z } from "zod";
+import type { Clients } from "./client.ts";
+
+export interface AccessKey {
+  /** Public half: `AKID…`. */
+  readonly id: string;
+  readonly isActive: boolean;
+}
+
+const userAnswer = z.object({ Uin: z.int().positive() });
+const keysAnswer = z.object({
+  AccessKeys: z.array(z.object({ AccessKeyId: z.string(), Status: z.string().nullish() })).nullish(),
+});
+const anyAnswer = z.object({});
+
+/** UIN of a sub-account (cam:GetUser). @throws CloudError where there is none of that name */
+export async function uinOf(clients: Clients, name: string): Promise<number> {
+  const { Uin } = await clients.call("cam:GetUser", userAnswer, () => clients.cam.GetUser({ Name: name }));
+  return Uin;
+}
+
+/** cam:ListAccessKeys. @throws CloudError when the call fails */
+export async function listAccessKeys(clients: Clients, uin: number): Promise<AccessKey[]> {
+  const { AccessKeys } = await clients.call("cam:ListAccessKeys", keysAnswer, () =>
+    clients.cam.ListAccessKeys({ TargetUin: uin }),
+  );
+  return (AccessKeys ?? []).map(({ AccessKeyId: id, Status }) => ({ id, isActive: Status === "Active" }));
+}
+
+/** cam:UpdateAccessKey; twice is no harm. @throws CloudError when the call fails */
+export async function setAccessKey(clients: Clients, uin: number, id: string, isActive: boolean): Promise<void> {
+  await clients.call("cam:UpdateAccessKey", anyAnswer, () =>
+    clients.cam.UpdateAccessKey({ TargetUin: uin, AccessKeyId: id, Status: isActive ? "Active" : "Inactive" }),
+  );
+}
