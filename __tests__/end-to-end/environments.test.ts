@@ -182,7 +182,7 @@ employees:
   });
 
   test("two runs at once: one is refused, and each environment is bought once", async () => {
-    await project.settings({ environmentReady: 300, environmentResourceReady: 100 });
+    await project.settings({ environmentReady: 1500, environmentResourceReady: 100 });
     const outcomes = await Promise.all([create(), create()]);
     expect(outcomes.map(({ code }) => code).sort()).toEqual([0, 1]);
     expect(outcomes.map(({ stderr }) => stderr).join("")).toContain(

@@ -15,7 +15,10 @@ employees:
 let project: Project;
 afterEach(() => project.sandbox.close());
 
-const users = () => Object.values(project.cloud.cam.users).map(({ name }) => name);
+const users = () =>
+  Object.values(project.cloud.cam.users)
+    .map(({ name }) => name)
+    .sort();
 
 describeWithTerraform("a pull request with somebody who joins", () => {
   test(

@@ -13,7 +13,10 @@ employees:
 let project: Project;
 afterEach(() => project.sandbox.close());
 
-const names = () => Object.values(project.cloud.cam.users).map(({ name }) => name);
+const names = () =>
+  Object.values(project.cloud.cam.users)
+    .map(({ name }) => name)
+    .sort();
 const servers = () =>
   Object.fromEntries(Object.entries(project.cloud.lighthouse.instances).map(([id, { name }]) => [name, id]));
 
@@ -52,9 +55,9 @@ describeWithTerraform("somebody who gets another name", () => {
       const environments = JSON.stringify(Object.keys(project.cloud.tcb.environments));
 
       await rename("alice", ["Alice"]);
-      expect(names()).toEqual(["bob", "alice"]);
+      expect(names()).toEqual(["alice", "bob"]);
       await rename("alina", ["Alice", "alice"]);
-      expect(names()).toEqual(["bob", "alina"]);
+      expect(names()).toEqual(["alina", "bob"]);
       expect(servers()).toEqual({ "openclaw-alina": before["openclaw-Alice"], "openclaw-bob": before["openclaw-bob"] });
       expect(JSON.stringify(Object.keys(project.cloud.tcb.environments))).toBe(environments);
       const policies = Object.values(project.cloud.cam.policies).map(({ name }) => name);
