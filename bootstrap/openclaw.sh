@@ -26,8 +26,7 @@ readonly OLDEST_OPENCLAW=2026.3.23 NEWEST_OPENCLAW=2026.9.6
 # Seconds. On a small server under load one command of OpenClaw took 16 s. What waits: the image's first start, the folder ~/.openclaw, a
 # login shell, one call of OpenClaw, npm, the skills CLI, a restart, the gateway, the MCP server.
 readonly T_IMAGE=60 T_FOLDER=30 T_LOGIN=15 T_CALL=45 T_NPM=110 T_SKILLS=45 T_RESTART=60 T_HEALTH=90 T_PROBE=60
-# Two calls that look for Node, five that read and write, two tries of npm and of each source of skills. What a shell does in a moment
-# (mkdir, touch, one line of Node) is not counted: "bounded" ends every step at the deadline.
+# Two calls that look for Node, five that read and write, two tries of npm and of each source of skills.
 readonly DEADLINE=$((T_IMAGE + T_FOLDER + T_LOGIN + 7 * T_CALL + 2 * T_NPM + 2 * T_SKILLS + T_RESTART + T_HEALTH + T_PROBE))
 
 step=start reported='' user='' home='' uid='' path=/usr/local/bin:/usr/bin:/bin changed='' skills_failed=''
