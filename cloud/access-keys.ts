@@ -1,6 +1,6 @@
 /** The access keys of sub-accounts: which there are, and whether they sign. Never the keys themselves. */
 import { z } from "zod";
-import type { Clients } from "./client.ts";
+import { anyAnswer, type Clients } from "./client.ts";
 
 export interface AccessKey {
   /** Public half: `AKID…`. */
@@ -12,8 +12,6 @@ const userAnswer = z.object({ Uin: z.int().positive() });
 const keysAnswer = z.object({
   AccessKeys: z.array(z.object({ AccessKeyId: z.string(), Status: z.string().nullish() })).nullish(),
 });
-const anyAnswer = z.object({});
-
 /** UIN of a sub-account (cam:GetUser). @throws CloudError where there is none of that name */
 export async function uinOf(clients: Clients, name: string): Promise<number> {
   const { Uin } = await clients.call("cam:GetUser", userAnswer, () => clients.cam.GetUser({ Name: name }));

@@ -6,7 +6,7 @@ import { Client as LighthouseClient } from "tencentcloud-sdk-nodejs/tencentcloud
 import { Client as StsClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js";
 import { Client as TatClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tat/v20201028/tat_client.js";
 import { Client as TcbClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcb/v20180608/tcb_client.js";
-import type { z } from "zod";
+import { z } from "zod";
 import { CloudError, cloudFault, isPassing } from "./cloud-error.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Endpoint, sdkEndpoint } from "./endpoint.ts";
@@ -32,6 +32,9 @@ export interface RetryOptions {
   /** Milliseconds; default: 8,000. */
   readonly maxWait?: number;
 }
+
+/** Of an answer that says nothing but that it was done. */
+export const anyAnswer = z.object({});
 
 export interface Clients {
   readonly cam: CamClient;

@@ -27,14 +27,17 @@ interface Consent {
   readonly maxCost?: number;
 }
 
-/** @param read the rosters with what the account has for them, from under the lock */
-export async function buy(
+/**
+ * @param owner UIN of the root account
+ * @param read the rosters with what the account has for them, from under the lock
+ */
+export function buy(
+  owner: string,
   read: () => Promise<readonly RosterInCloud[]>,
   consent: Consent,
   context: CloudContext,
 ): Promise<number> {
-  const first = await read();
-  return underLock(first, context, async (lock) => {
+  return underLock(owner, context, async (lock) => {
     await settle(lock, context);
     const all = await read();
     const wanted = all.map((each) => ({
@@ -96,7 +99,7 @@ export async function renew(
     context.stdout.write(`no environment ends within ${counted(days, "day")}\n`);
     return 0;
   }
-  return underLock(found, context, async (lock) => {
+  return underLock(some.roster.account.ownerUin, context, async (lock) => {
     const lines = renewals.map(
       ({ id, packageId, months, ends }) => `${id}, ends ${ends}: ${packageId} for ${counted(months, "month")} more`,
     );
@@ -136,7 +139,7 @@ export async function giveBack(name: string, all: readonly RosterInCloud[], cont
       "giving an environment back is for a person: run this on a terminal, where its name can be typed",
     ]);
   }
-  return underLock(all, context, async () => {
+  return underLock(holder.roster.account.ownerUin, context, async () => {
     context.stderr.write(
       `Environment ${id} (alias ${printable(Alias ?? "none")}) stops at once, and all that is in it is deleted when its time of isolation ends.\n`,
     );
@@ -154,12 +157,7 @@ export async function giveBack(name: string, all: readonly RosterInCloud[], cont
 }
 
 /** One run at a time for each root account; released however the task ends. */
-async function underLock(
-  all: readonly RosterInCloud[],
-  { env }: CloudContext,
-  task: (lock: Lock) => Promise<number>,
-): Promise<number> {
-  const owner = all[0]?.roster.account.ownerUin ?? "none";
+async function underLock(owner: string, { env }: CloudContext, task: (lock: Lock) => Promise<number>): Promise<number> {
   const lock = takeLock(owner, `environments of root account ${owner}`, env.TMPDIR || undefined);
   try {
     return await task(lock);

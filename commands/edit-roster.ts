@@ -7,12 +7,6 @@ import { parseRoster } from "../roster/parse.ts";
 import { RosterError, rosterProblem } from "../roster/roster-error.ts";
 import type { Context } from "./context.ts";
 
-/** The option that every editing command has. */
-export const ROSTER_OPTION = [
-  "--roster <file>",
-  "roster file; default: whichever in cdktf.json has the employee",
-] as const;
-
 /**
  * Edits the roster that has the employee and writes it, if it is still a valid one.
  *

@@ -59,11 +59,12 @@ async function environments(files: readonly string[], options: Options, context:
   const { rosters, problems, asked } = concernedRosters(files, context);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new RosterError(errors);
+  const owner = rosters[0]?.account.ownerUin ?? "none";
   const connection = connect(context);
   const read = () => readRosters(rosters, connection, context);
   if (options.release !== undefined) return giveBack(options.release, await read(), context);
   const isAsked = ({ roster }: RosterInCloud) => asked.includes(roster.file);
-  if (options.create) return buy(async () => (await read()).filter(isAsked), options, context);
+  if (options.create) return buy(owner, async () => (await read()).filter(isAsked), options, context);
   if (options.renew !== undefined) {
     const days = options.renew;
     const all = (await read()).filter(isAsked);

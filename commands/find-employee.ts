@@ -4,6 +4,12 @@ import { type Judgement, requireAccepted, type Stack, type Workplace } from "../
 import type { Context } from "./context.ts";
 import { judgeRosters } from "./judged.ts";
 
+/** The option of every command that names an employee. */
+export const ROSTER_OPTION = [
+  "--roster <file>",
+  "roster file; default: whichever in cdktf.json has the employee",
+] as const;
+
 export interface FoundEmployee {
   readonly stack: Stack;
   readonly workplace: Workplace;

@@ -4,7 +4,7 @@ import { AI_TOOLS, type AiToolName, type McpAuth, mcpFile, refusalOf } from "../
 import { Mistake, problem } from "../problems/problems.ts";
 import { requireAccepted } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { findEmployee } from "./find-employee.ts";
+import { findEmployee, ROSTER_OPTION } from "./find-employee.ts";
 
 interface Options {
   readonly tool: AiToolName;
@@ -12,7 +12,8 @@ interface Options {
   readonly roster?: string;
 }
 
-export function mcpCommand({ stdout, stderr, ...context }: Context): Command {
+export function mcpCommand(context: Context): Command {
+  const { stdout, stderr } = context;
   return new Command("mcp")
     .summary("print the file with which an AI tool reaches an employee's environment")
     .description(
@@ -23,13 +24,9 @@ export function mcpCommand({ stdout, stderr, ...context }: Context): Command {
     .argument("<employee>", "name of the employee in the roster")
     .addOption(new Option("--tool <tool>", "whose file").choices(AI_TOOLS).makeOptionMandatory())
     .addOption(new Option("--auth <kind>", "how the MCP server signs in").choices(["device", "keys"]).default("device"))
-    .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
+    .option(...ROSTER_OPTION)
     .action((name: string, { tool, auth, roster: file }: Options) => {
-      const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], {
-        stdout,
-        stderr,
-        ...context,
-      });
+      const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       requireAccepted(judgement);
       const { employee, environmentId, environment, pending, suspended } = workplace;
       const { line, column } = employee;

@@ -7,7 +7,7 @@ import { Mistake, problem } from "../problems/problems.ts";
 import { serverName, signInUrl } from "../terraform/names.ts";
 import { requireAccepted } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { findEmployee } from "./find-employee.ts";
+import { findEmployee, ROSTER_OPTION } from "./find-employee.ts";
 
 interface Options {
   readonly lang: Language;
@@ -29,7 +29,7 @@ export function onboardCommand(context: Context): Command {
     .addOption(new Option("--format <format>", "Markdown, or HTML for printing").choices(["md", "html"]).default("md"))
     .addOption(new Option("--tool <tool>", "AI tool whose file the page shows").choices(AI_TOOLS).default("cursor"))
     .option("--contact <text>", "who helps; default: the administrator")
-    .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
+    .option(...ROSTER_OPTION)
     .action((name: string, { lang, format, tool, contact, roster: file }: Options) => {
       const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       requireAccepted(judgement);

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { problemsText } from "../problems/problems.ts";
 import { listPolicies, readable } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { findEmployee } from "./find-employee.ts";
+import { findEmployee, ROSTER_OPTION } from "./find-employee.ts";
 
 export function policyCommand(context: Context): Command {
   const { stdout, stderr, setExitCode } = context;
@@ -15,7 +15,7 @@ export function policyCommand(context: Context): Command {
         "Exit code 1 when synth would refuse the rosters; the documents are printed all the same, to see why.",
     )
     .argument("<employee>", "name of the employee in the roster")
-    .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
+    .option(...ROSTER_OPTION)
     .action((name: string, { roster: file }: { roster?: string }) => {
       const { workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);
       for (const policy of listPolicies(workplace.policies)) {

@@ -6,7 +6,7 @@ import { Mistake, problem } from "../problems/problems.ts";
 import { counted } from "../reports/words.ts";
 import { requireAccepted } from "../workplaces/workplaces.ts";
 import { type CloudContext, connect } from "./connect.ts";
-import { findEmployee } from "./find-employee.ts";
+import { findEmployee, ROSTER_OPTION } from "./find-employee.ts";
 
 interface Options {
   readonly apiKeys?: boolean;
@@ -27,7 +27,7 @@ export function revokeCommand(context: CloudContext): Command {
     .option("--api-keys", "delete the CloudBase API keys of the environment too")
     .option("--yes", "do not ask")
     .addOption(new Option("--restore", "make the access keys active again").conflicts("apiKeys"))
-    .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
+    .option(...ROSTER_OPTION)
     .action((name: string, options: Options) => revoke(name, options, context));
 }
 

@@ -2,7 +2,8 @@
 import { Command } from "commander";
 import { RosterError, rosterProblem } from "../roster/roster-error.ts";
 import type { Context } from "./context.ts";
-import { editEmployee, ROSTER_OPTION } from "./edit-roster.ts";
+import { editEmployee } from "./edit-roster.ts";
+import { ROSTER_OPTION } from "./find-employee.ts";
 
 interface Options {
   readonly roster?: string;

@@ -7,7 +7,7 @@ import { tokenPolicy } from "../policies/token-policy.ts";
 import { Mistake, problem } from "../problems/problems.ts";
 import { listPolicies, requireAccepted, type Workplace } from "../workplaces/workplaces.ts";
 import { type CloudContext, connect } from "./connect.ts";
-import { findEmployee } from "./find-employee.ts";
+import { findEmployee, ROSTER_OPTION } from "./find-employee.ts";
 
 interface Options {
   readonly duration: number;
@@ -36,7 +36,7 @@ export function tokenCommand(context: CloudContext): Command {
         .default(DEFAULT_DURATION),
     )
     .addOption(new Option("--format <format>", "how to print it").choices(Object.keys(FORMATS)).default("json"))
-    .option("--roster <file>", "roster file; default: whichever in cdktf.json has the employee")
+    .option(...ROSTER_OPTION)
     .action(async (name: string, { duration, format, roster: file }: Options) => {
       const { stdout, stderr } = context;
       const { stack, workplace, judgement } = findEmployee(name, file === undefined ? [] : [file], context);

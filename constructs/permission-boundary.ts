@@ -1,15 +1,13 @@
 /** The permission boundary of a stack: one policy that caps what its sub-accounts can ever be allowed. */
-import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { CamUserPermissionBoundaryAttachment } from "@cdktf/provider-tencentcloud/lib/cam-user-permission-boundary-attachment";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import { printPolicyDocument } from "../policies/language/document.ts";
 import { PERMISSION_BOUNDARY } from "../policies/permission-boundary.ts";
 import { terraformId } from "../terraform/id.ts";
-import { MANAGED_BY } from "../terraform/tags.ts";
+import { stackPolicy } from "./stack-policy.ts";
 
 export interface PermissionBoundaryProps {
-  /** Name of the stack, which the policy's name carries because several stacks may share an account. */
+  /** Name of the stack. */
   readonly stack: string;
 }
 
@@ -20,13 +18,12 @@ export class PermissionBoundary extends Construct {
 
   constructor(scope: Construct, id: string, { stack }: PermissionBoundaryProps) {
     super(scope, id);
-    const policy = new CamPolicy(this, "policy", {
-      name: `cloudbase-subaccounts-${stack}-boundary`,
-      document: printPolicyDocument(PERMISSION_BOUNDARY),
+    const policy = stackPolicy(this, {
+      stack,
+      id: "boundary",
+      document: PERMISSION_BOUNDARY,
       description: "Permission boundary of sub-accounts: whatever is attached, no administration of CAM.",
-      tags: { ...MANAGED_BY },
     });
-    policy.overrideLogicalId("boundary");
     this.policyId = Token.asNumber(policy.id);
   }
 

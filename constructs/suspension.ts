@@ -1,14 +1,12 @@
 /** The policy of a stack that denies everything, for those who are suspended. */
-import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { Construct } from "constructs";
-import { printPolicyDocument } from "../policies/language/document.ts";
 import { SUSPENSION } from "../policies/suspension.ts";
 import { terraformId } from "../terraform/id.ts";
-import { MANAGED_BY } from "../terraform/tags.ts";
 import { attachPolicy } from "./policy-attachment.ts";
+import { stackPolicy } from "./stack-policy.ts";
 
 export interface SuspensionProps {
-  /** Name of the stack, which the policy's name carries because several stacks may share an account. */
+  /** Name of the stack. */
   readonly stack: string;
 }
 
@@ -18,13 +16,12 @@ export class Suspension extends Construct {
 
   constructor(scope: Construct, id: string, { stack }: SuspensionProps) {
     super(scope, id);
-    const policy = new CamPolicy(this, "policy", {
-      name: `cloudbase-subaccounts-${stack}-suspended`,
-      document: printPolicyDocument(SUSPENSION),
+    const policy = stackPolicy(this, {
+      stack,
+      id: "suspended",
+      document: SUSPENSION,
       description: "Suspended sub-accounts: whatever else is attached, nothing is allowed.",
-      tags: { ...MANAGED_BY },
     });
-    policy.overrideLogicalId("suspended");
     this.policyId = policy.id;
   }
 

@@ -1,13 +1,11 @@
 /** CloudBase API keys of an environment. They are outside of CAM: whoever has one reaches the environment's data, suspended or not. */
 import { z } from "zod";
-import type { Clients } from "../cloud/client.ts";
+import { anyAnswer, type Clients } from "../cloud/client.ts";
 import { list } from "../cloud/pages.ts";
 
 const PAGE = 100;
 
 const listAnswer = z.object({ Data: z.array(z.object({ KeyId: z.string() })).nullish(), Total: z.int().nullish() });
-const anyAnswer = z.object({});
-
 /** Their ids, by tcb:DescribeApiKeyList. @throws CloudError when a call fails */
 export async function listApiKeys(clients: Clients, environmentId: string): Promise<string[]> {
   const { entries } = await list(

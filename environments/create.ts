@@ -1,6 +1,6 @@
 /** Makes the environments that are missing. Buying is not idempotent, so the alias is looked up before and after each try. */
 import { z } from "zod";
-import type { Clients } from "../cloud/client.ts";
+import { anyAnswer, type Clients } from "../cloud/client.ts";
 import { CloudError, isPassing, isRefusal } from "../cloud/cloud-error.ts";
 import { LookupError } from "../cloud/lookup-error.ts";
 import { cloudId } from "../lookups/schema.ts";
@@ -77,8 +77,8 @@ interface Purchase {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly tries: number;
-  /** `sure`: it was bought; `lost`: nobody knows; `limited`: the cloud had too many calls and did nothing. */
-  readonly outcome: "sure" | "lost" | "limited";
+  /** `sure`: it was bought; `lost`: nobody knows. */
+  readonly outcome: "sure" | "lost";
 }
 
 const createEnvAnswer = z.object({ EnvId: cloudId });
@@ -115,7 +115,7 @@ class Purchases {
 
   #isDue(alias: string): boolean {
     const last = this.#made.get(alias);
-    if (last === undefined || last.outcome === "limited") return true;
+    if (last === undefined) return true;
     const { settle } = this.#making.pace;
     return last.outcome === "lost" && last.tries < TRIES && Date.now() >= last.at + settle;
   }
@@ -132,18 +132,16 @@ class Purchases {
       this.#made.set(alias, { at, tries, outcome: "sure" });
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
-      const isLimited = isRefusal(error.fault) && isPassing(error.fault);
-      if (isRefusal(error.fault) && !isLimited) {
+      if (!isRefusal(error.fault)) {
+        this.#made.set(alias, { at, tries, outcome: "lost" });
+      } else if (!isPassing(error.fault)) {
         this.#refused.add(alias);
         this.problems.push(...error.problems.map((each) => ({ ...each, ...placeOf(employee, roster.file) })));
-      } else {
-        this.#made.set(alias, { at, tries: isLimited ? tries - 1 : tries, outcome: isLimited ? "limited" : "lost" });
       }
+      // Else there were too many calls, and nothing was done: the next round asks again.
     }
   }
 }
-
-const anyAnswer = z.object({});
 
 class Parts {
   readonly problems: Problem[] = [];

@@ -1,6 +1,5 @@
 /** Gives a leaver's environment back: it is isolated, and the cloud deletes it later. Nothing here deletes for good. */
-import { z } from "zod";
-import type { Clients } from "../cloud/client.ts";
+import { anyAnswer, type Clients } from "../cloud/client.ts";
 import { CloudError, isRefusal } from "../cloud/cloud-error.ts";
 import { LookupError } from "../cloud/lookup-error.ts";
 import type { CloudEnvironment } from "../lookups/ready-environment.ts";
@@ -41,8 +40,6 @@ export function environmentToRelease(
   }
   return environment;
 }
-
-const anyAnswer = z.object({});
 
 /**
  * One call of tcb:DestroyEnv without IsForce, which isolates and deletes nothing; on an isolated environment the cloud refuses it.

@@ -1,6 +1,5 @@
 /** Renews environments that end soon. A renewal is not idempotent, so the end is read before and after a call without an answer. */
-import { z } from "zod";
-import type { Clients } from "../cloud/client.ts";
+import { anyAnswer, type Clients } from "../cloud/client.ts";
 import { CloudError, isRefusal } from "../cloud/cloud-error.ts";
 import { LookupError } from "../cloud/lookup-error.ts";
 import type { CloudEnvironment } from "../lookups/ready-environment.ts";
@@ -55,8 +54,6 @@ function endOf(bill: Billing | undefined): number | undefined {
 function packageOf(all: readonly CloudEnvironment[], id: string): string | undefined {
   return all.find(({ EnvId }) => EnvId === id)?.PackageId ?? undefined;
 }
-
-const anyAnswer = z.object({});
 
 /**
  * Renews one after the other.

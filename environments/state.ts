@@ -9,7 +9,7 @@ export type Part = "log service" | "static hosting";
 
 export type EnvironmentState =
   /** There is none; one that the roster names by its id cannot be made, since the cloud chooses ids. */
-  | { readonly kind: "missing"; readonly canBeMade: boolean }
+  | { readonly kind: "missing" }
   /** Several have the alias. */
   | { readonly kind: "ambiguous"; readonly ids: readonly string[] }
   /** Not NORMAL: it is being made, or out of service for a reason that only the console tells. */
@@ -33,7 +33,7 @@ export function environmentState(
 ): EnvironmentState {
   const found = find(reference);
   const [match, ...others] = found;
-  if (match === undefined) return { kind: "missing", canBeMade: "alias" in reference };
+  if (match === undefined) return { kind: "missing" };
   if (others.length > 0) return { kind: "ambiguous", ids: found.map(({ EnvId }) => EnvId).sort() };
   return stateOf(match, wanted, billing.get(match.EnvId));
 }

@@ -1,6 +1,13 @@
 /** Finds environments by the two ways in which a roster names one, without walking through all of them for each employee. */
 import type { EmployeeEnvironment } from "../roster/roster.ts";
 
+/** Whether the roster says enough to make the environment: not the id, which the cloud chooses, but the package. */
+export function canBeMade<E extends Pick<EmployeeEnvironment, "reference" | "package">>(
+  environment: E,
+): environment is E & { readonly reference: { readonly alias: string }; readonly package: string } {
+  return "alias" in environment.reference && environment.package !== undefined;
+}
+
 /** All environments that a reference of the roster means: one, unless something is wrong. */
 export type FindByReference<T> = (reference: EmployeeEnvironment["reference"]) => readonly T[];
 

@@ -5,7 +5,7 @@ import { type Listing, list } from "../cloud/pages.ts";
 import { type Problem, problem } from "../problems/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
 import { change, changesByKey } from "./changes.ts";
-import { type FindByReference, indexEnvironments } from "./environment-index.ts";
+import { canBeMade, type FindByReference, indexEnvironments } from "./environment-index.ts";
 import { environmentsNotApart, type Owned } from "./environments-apart.ts";
 import type { Found, LookupKind } from "./kind.ts";
 import type { EnvironmentLookup, Lookups } from "./lookups.ts";
@@ -64,9 +64,8 @@ export function findEnvironments(
   const owned: Owned[] = [];
   const problems: Problem[] = [];
   for (const employee of roster.employees) {
-    const { reference, package: onPackage } = employee.environment;
-    const canBeMade = "alias" in reference && onPackage !== undefined;
-    if (preview && canBeMade && find(reference).length === 0) continue;
+    const { environment } = employee;
+    if (preview && canBeMade(environment) && find(environment.reference).length === 0) continue;
     const match = findEnvironment(employee, roster, listing, find);
     if (match.id !== undefined) owned.push({ employee, environmentId: match.id });
     if (match.id !== undefined && match.lookup !== undefined) environments.push([match.id, match.lookup]);

@@ -42,17 +42,23 @@ export class RosterText {
 
   /** Puts another name in the place of one in everybody's `sharedWith`. */
   renameInSharing(before: string, now: string): RosterText {
-    return this.names().reduce((text: RosterText, name) => {
-      const shared = text.#entry(name).getIn(["environment", "sharedWith"]);
-      const names: unknown[] = isSeq(shared) ? shared.items.map((item) => (isScalar(item) ? item.value : item)) : [];
-      if (!names.includes(before)) return text;
+    // Read once: a roster has up to a thousand entries, of which few share.
+    const holders = entriesOf(this.text).flatMap((entry) => {
+      const name = nameOf(entry);
+      const shared = entry.getIn(["environment", "sharedWith"]);
+      const names = isSeq(shared) ? shared.items.map((item) => (isScalar(item) ? item.value : item)) : [];
       const texts = names.filter((each) => typeof each === "string");
-      return text.set(
-        name,
-        ["environment", "sharedWith"],
-        texts.map((each) => (each === before ? now : each)),
-      );
-    }, this);
+      return typeof name === "string" && texts.includes(before) ? [{ name, texts }] : [];
+    });
+    return holders.reduce(
+      (text: RosterText, { name, texts }) =>
+        text.set(
+          name,
+          ["environment", "sharedWith"],
+          texts.map((each) => (each === before ? now : each)),
+        ),
+      this,
+    );
   }
 
   /** In the order of the roster. */

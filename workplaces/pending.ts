@@ -1,4 +1,5 @@
 /** Environments that are not there yet: made up for a preview, so that a pull request shows what a new employee gets. Pure. */
+import { canBeMade } from "../lookups/environment-index.ts";
 import type { AccountLookup, EnvironmentLookup } from "../lookups/lookups.ts";
 import { type Problem, problem, warning } from "../problems/problems.ts";
 import type { Employee, Roster } from "../roster/roster.ts";
@@ -15,7 +16,7 @@ export function pendingEnvironment(
   { region }: Roster["account"],
   { appId }: AccountLookup,
 ): PendingEnvironment | undefined {
-  if (!("alias" in wanted.reference) || wanted.package === undefined) return undefined;
+  if (!canBeMade(wanted)) return undefined;
   const { alias } = wanted.reference;
   const environmentId = `${alias}-pending`;
   return {

@@ -181,6 +181,19 @@ employees:
     expect(aliases()).toEqual(["alice", "bob", "lab"]);
   });
 
+  test("--create does not wait for what the cloud had no time for, once another purchase was refused", async () => {
+    const error = (code: string) => ({ kind: "error", code, message: "no", when: "before" }) as const;
+    await project.faults(
+      { action: "tcb:CreateEnv", times: 1, fault: error("RequestLimitExceeded") },
+      { action: "tcb:CreateEnv", skip: 1, times: null, fault: error("ResourceInsufficient") },
+    );
+    const { code, stderr } = await create();
+    expect(code).toBe(1);
+    expect(stderr).toContain("bob: tcb:CreateEnv failed: no (ResourceInsufficient");
+    expect(stderr).not.toContain("is not there yet");
+    expect(made()).toEqual([]);
+  });
+
   test("two runs at once: one is refused, and each environment is bought once", async () => {
     await project.settings({ environmentReady: 1500, environmentResourceReady: 100 });
     const outcomes = await Promise.all([create(), create()]);
