@@ -14,10 +14,12 @@ function main(): void {
   const bootstrapScript = readFileSync(join(import.meta.dirname, "bootstrap/openclaw.sh"), "utf8");
   withoutStackTraces(() => {
     const app = new App();
-    for (const stack of stacks) {
-      const made = new RosterStack(app, { ...stack, bootstrapScript });
+    const made = stacks.map((stack) => ({ ...stack, blocks: new RosterStack(app, { ...stack, bootstrapScript }) }));
+    const givenUp = made.flatMap(({ blocks }) => blocks.givenUp);
+    for (const { roster, blocks } of made) {
+      blocks.forget(givenUp);
       for (const warning of warnings) {
-        if (warning.file === stack.roster.file) Annotations.of(made).addWarning(printProblem(warning));
+        if (warning.file === roster.file) Annotations.of(blocks).addWarning(printProblem(warning));
       }
     }
     app.synth();

@@ -5,7 +5,7 @@ import type { Clients } from "../cloud/client.ts";
 import { type CloudServers, readServers } from "../lookups/servers.ts";
 import { Mistake, problem } from "../problems/problems.ts";
 import { type ServerRow, serverState, serversJson, serversText } from "../reports/servers.ts";
-import { serverName, setUpCommandName } from "../terraform/names.ts";
+import { serverName } from "../terraform/names.ts";
 import type { Stack } from "../workplaces/workplaces.ts";
 import { requireAccepted } from "../workplaces/workplaces.ts";
 import { type CloudContext, connect } from "./connect.ts";
@@ -50,7 +50,7 @@ function clientsOf({ roster }: Stack, context: CloudContext): Clients {
 }
 
 function readStack({ roster }: Stack, clients: Clients, { stderr }: CloudContext): Promise<CloudServers> {
-  return readServers(clients, setUpCommandName(roster.stack), (progress) => {
+  return readServers(clients, roster.stack, (progress) => {
     stderr.write(`${roster.file}: ${progress}\n`);
   });
 }

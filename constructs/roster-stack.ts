@@ -6,6 +6,7 @@ import { constructId, STACK_IDS } from "../terraform/construct-id.ts";
 import type { Stack } from "../workplaces/workplace.ts";
 import { AccountGuard } from "./account-guard.ts";
 import { Employee } from "./employee.ts";
+import { addImports, addRemoved, stackImports, takeOver } from "./origins.ts";
 import { PermissionBoundary } from "./permission-boundary.ts";
 import { PresetPolicies } from "./preset-policies.ts";
 import { PreviewGuard } from "./preview-guard.ts";
@@ -18,10 +19,24 @@ export interface RosterStackProps extends Stack {
   readonly bootstrapScript: string;
 }
 
+/** What another stack is to give up, because its employees are this one's now. */
+export interface GivenUp {
+  /** Name of the stack of before. */
+  readonly stack: string;
+  readonly ownerUin: string;
+  /** Addresses of blocks. */
+  readonly forgotten: readonly string[];
+}
+
 export class RosterStack extends TerraformStack {
+  /** One for each employee who comes from another stack. */
+  readonly givenUp: readonly GivenUp[];
+  private readonly roster: Roster;
+
   constructor(app: App, props: RosterStackProps) {
-    const { roster, workplaces, account, preview, bootstrapScript } = props;
+    const { roster, workplaces, account, preview, existingStack, keepsBoundary, bootstrapScript } = props;
     super(app, roster.stack);
+    this.roster = roster;
     const { region, ownerUin } = roster.account;
     const provider = new TencentcloudProvider(this, STACK_IDS.provider, { region });
     const reader = preview ? new PreviewGuard(this, STACK_IDS.preview, { provider, region }).reader : undefined;
@@ -44,10 +59,8 @@ export class RosterStack extends TerraformStack {
       return baseline;
     };
 
-    const renamed = workplaces.flatMap((workplace) => {
-      const { employee } = workplace;
-      const id = constructId(employee.name);
-      const blocks = new Employee(this, id, {
+    const made = workplaces.map((workplace) => {
+      const blocks = new Employee(this, constructId(workplace.employee.name), {
         workplace,
         account,
         presetPolicies,
@@ -55,9 +68,33 @@ export class RosterStack extends TerraformStack {
         suspension,
         serverBaseline,
       });
-      return employee.previously.length === 0 ? [] : [{ employee, blocks }];
+      return { workplace, employee: workplace.employee, blocks };
     });
-    moveFromPreviousNames(this, renamed);
+    moveFromPreviousNames(
+      this,
+      made.filter(({ employee }) => employee.previously.length > 0),
+    );
+
+    if (keepsBoundary) permissionBoundary();
+    const takenOver = made.flatMap(({ workplace, blocks }) => {
+      const { employee, existing } = workplace;
+      return existing === undefined ? [] : [{ employee, ...takeOver(blocks, workplace, existing, props) }];
+    });
+    const own = [boundary, suspended, baseline].filter((each) => each !== undefined);
+    addImports(this, [...takenOver.flatMap(({ imports }) => imports), ...stackImports(own, existingStack)]);
+    this.givenUp = takenOver.flatMap(({ employee: { origin }, forgotten }) =>
+      origin?.kind === "moved" ? [{ stack: origin.stack, ownerUin, forgotten }] : [],
+    );
+  }
+
+  /** @param givenUp What stacks are to give up, this one among them. */
+  forget(givenUp: readonly GivenUp[]): void {
+    const { stack, account } = this.roster;
+    const own = givenUp.filter((each) => each.stack === stack && each.ownerUin === account.ownerUin);
+    addRemoved(
+      this,
+      own.flatMap(({ forgotten }) => forgotten),
+    );
   }
 
   /**

@@ -82,6 +82,7 @@ function parseJson(text: string, path: string, advice: string): unknown {
 }
 
 function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)

@@ -5,6 +5,7 @@ import { accountKind } from "./account.ts";
 import { blueprintsKind } from "./blueprints.ts";
 import { bundlesKind } from "./bundles.ts";
 import { environmentsKind } from "./environments.ts";
+import { existingKind, NOTHING, takesOver } from "./existing.ts";
 import type { LookupKind, Question } from "./kind.ts";
 import type { Lookups } from "./lookups.ts";
 
@@ -14,6 +15,7 @@ const KINDS: { readonly [Key in keyof Lookups]-?: LookupKind<NonNullable<Lookups
   environments: environmentsKind,
   blueprints: blueprintsKind,
   bundles: bundlesKind,
+  existing: existingKind,
 };
 
 /** The shape of a lookups file. */
@@ -23,6 +25,7 @@ export const lookupsSchema: z.ZodType<Lookups> = z.strictObject({
   blueprints: KINDS.blueprints.schema,
   // Files that were written before bundles were looked up are still read.
   bundles: KINDS.bundles.schema.optional(),
+  existing: KINDS.existing.schema.optional(),
 });
 
 /**
@@ -39,13 +42,15 @@ export async function lookUp(question: Question, previous: Lookups | undefined):
   const environments = await KINDS.environments.lookUp(question, previous?.environments);
   const blueprints = await KINDS.blueprints.lookUp(question, previous?.blueprints);
   const bundles = await KINDS.bundles.lookUp(question, previous?.bundles);
-  const problems = [account, environments, blueprints, bundles].flatMap((each) => each.problems);
+  const existing = await KINDS.existing.lookUp(question, previous?.existing);
+  const problems = [account, environments, blueprints, bundles, existing].flatMap((each) => each.problems);
   if (problems.length > 0) throw new LookupError(problems);
   return {
     account: account.found,
     environments: environments.found,
     blueprints: blueprints.found,
     bundles: bundles.found,
+    ...(takesOver(question.roster) ? { existing: existing.found } : {}),
   };
 }
 
@@ -56,5 +61,6 @@ export function lookupChanges(previous: Lookups | undefined, next: Lookups): str
     ...KINDS.environments.changes(previous?.environments, next.environments),
     ...KINDS.blueprints.changes(previous?.blueprints, next.blueprints),
     ...KINDS.bundles.changes(previous?.bundles, next.bundles ?? {}),
+    ...KINDS.existing.changes(previous?.existing, next.existing ?? NOTHING),
   ];
 }

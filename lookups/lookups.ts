@@ -9,6 +9,8 @@ export interface Lookups {
   readonly blueprints: Readonly<Record<string, BlueprintLookup>>;
   /** Bundles by bundle id. Absent in files that were written before bundles were looked up. */
   readonly bundles?: Readonly<Record<string, BundleLookup>> | undefined;
+  /** What is taken over. Absent where the roster takes nobody over. */
+  readonly existing?: ExistingLookup | undefined;
 }
 
 /** From cam:GetUserAppId; `appId` is a number there and a text here, as policies write it. */
@@ -48,4 +50,43 @@ export interface BundleLookup {
   readonly price?: { readonly month: number; readonly currency: string } | undefined;
   /** Servers that exist keep the bundle; a new one cannot be bought. */
   readonly soldOut?: true | undefined;
+}
+
+/** What there is already of those whom the roster takes over (`adopt`, `movedFrom`), by the ids that Terraform imports it with. */
+export interface ExistingLookup {
+  readonly stack: ExistingStack;
+  /** By name of the employee. */
+  readonly employees: Readonly<Record<string, ExistingEmployee>>;
+}
+
+/** What stacks have once: there already after a move, or where a state was lost. */
+export interface ExistingStack {
+  /** Ids of policies by name: the stack's own, and those of stacks that employees come from. */
+  readonly policies: Readonly<Record<string, string>>;
+  /** Id of the stack's TAT command that sets servers up: `cmd-` and 8 characters. Absent where there is none. */
+  readonly setUpCommand?: string | undefined;
+}
+
+/** From cam:ListUsers, cam:ListPolicies, cam:ListAttachedUserPolicies, cam:ListGroupsForUser and lighthouse:DescribeInstances. */
+export interface ExistingEmployee {
+  /** Ids of policies by name: those that a roster makes for the employee (`cloudbase-env-…@<employee>`), attached or not. */
+  readonly policies: Readonly<Record<string, string>>;
+  /** Ids by name of all custom policies that are attached to the sub-account. */
+  readonly attached: Readonly<Record<string, string>>;
+  /** Ids by name of all preset policies that are attached to the sub-account. */
+  readonly presets: Readonly<Record<string, string>>;
+  /** Names of the groups that the sub-account is in. */
+  readonly groups: readonly string[];
+  /** Absent where there is none, or the roster asks for none. */
+  readonly server?: ExistingServer | undefined;
+}
+
+/** The server with the name that the roster would give it. */
+export interface ExistingServer {
+  /** `lhins-` and 8 characters. */
+  readonly id: string;
+  /** Bundle that it has now. */
+  readonly bundle: string;
+  /** Keys of its tags. */
+  readonly tags: readonly string[];
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Clients } from "../cloud/client.ts";
 import { list } from "../cloud/pages.ts";
+import { setUpCommandName } from "../terraform/names.ts";
 import { cloudId } from "./schema.ts";
 
 /** A Lighthouse server. */
@@ -11,6 +12,9 @@ export interface CloudServer {
   /** `RUNNING`, `STOPPED`, `SHUTDOWN` (isolated), … */
   readonly state: string;
   readonly addresses: readonly string[];
+  readonly bundle: string;
+  /** Keys of its tags. */
+  readonly tags: readonly string[];
   /** When it ends unless it is renewed, as the cloud writes it; absent where it names none. */
   readonly ends: string | undefined;
 }
@@ -45,6 +49,8 @@ const instancesAnswer = z.object({
         InstanceState: text,
         PublicAddresses: z.array(z.string()).nullish(),
         ExpiredTime: text,
+        BundleId: text,
+        Tags: z.array(z.object({ Key: text })).nullish(),
       }),
     )
     .nullish(),
@@ -70,17 +76,11 @@ const tasksAnswer = z.object({
 });
 
 /**
- * Three listings for all servers of a stack: lighthouse:DescribeInstances, tat:DescribeCommands and tat:DescribeInvocationTasks
- * (https://cloud.tencent.com/document/api/1340/52680).
+ * All servers of the clients' region.
  *
- * @param commandName name of the TAT command of the stack
  * @throws CloudError when a call fails
  */
-export async function readServers(
-  clients: Clients,
-  commandName: string,
-  report: (progress: string) => void,
-): Promise<CloudServers> {
+export async function listServers(clients: Clients, report: (progress: string) => void): Promise<CloudServer[]> {
   const { entries } = await list(
     clients,
     {
@@ -93,17 +93,38 @@ export async function readServers(
     },
     report,
   );
-  const servers = entries.map((each) => ({
+  return entries.map((each) => ({
     id: each.InstanceId,
     name: each.InstanceName ?? "",
     state: each.InstanceState ?? "unknown",
     addresses: each.PublicAddresses ?? [],
+    bundle: each.BundleId ?? "unknown",
+    tags: (each.Tags ?? []).flatMap(({ Key }) => (Key ? [Key] : [])),
     ends: each.ExpiredTime || undefined,
   }));
+}
+
+/** Id of the TAT command that sets up the servers of a stack; undefined before the first deployment. @throws CloudError */
+export async function findSetUpCommand(clients: Clients, stack: string): Promise<string | undefined> {
   const { CommandSet } = await clients.call("tat:DescribeCommands", commandsAnswer, () =>
-    clients.tat.DescribeCommands({ Filters: [{ Name: "command-name", Values: [commandName] }], Limit: 1 }),
+    clients.tat.DescribeCommands({ Filters: [{ Name: "command-name", Values: [setUpCommandName(stack)] }], Limit: 1 }),
   );
-  const commandId = CommandSet?.[0]?.CommandId;
+  return CommandSet?.[0]?.CommandId;
+}
+
+/**
+ * Three listings for all servers of a stack: lighthouse:DescribeInstances, tat:DescribeCommands and tat:DescribeInvocationTasks
+ * (https://cloud.tencent.com/document/api/1340/52680).
+ *
+ * @throws CloudError when a call fails
+ */
+export async function readServers(
+  clients: Clients,
+  stack: string,
+  report: (progress: string) => void,
+): Promise<CloudServers> {
+  const servers = await listServers(clients, report);
+  const commandId = await findSetUpCommand(clients, stack);
   return { servers, commandId, runs: commandId === undefined ? new Map() : await lastRuns(clients, commandId, report) };
 }
 

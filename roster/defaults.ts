@@ -24,6 +24,7 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
     status,
     ...(lastDay === undefined ? {} : { lastDay }),
     previously,
+    ...origin(entry),
     ...(email === undefined ? {} : { email }),
     ...(entry.phone === undefined ? {} : { phone: phone(entry.phone) }),
     ...(remark === undefined ? {} : { remark }),
@@ -37,6 +38,11 @@ export function completeEmployee(entry: EmployeeEntry, defaults: Defaults, place
     grants: (entry.grants ?? defaults.grants ?? []).map(completeGrant),
     ...place,
   };
+}
+
+function origin({ adopt, movedFrom }: EmployeeEntry): Pick<Employee, "origin"> {
+  if (movedFrom !== undefined) return { origin: { kind: "moved", stack: movedFrom } };
+  return adopt ? { origin: { kind: "adopted" } } : {};
 }
 
 function environment(entry: EmployeeEntry, defaults: Defaults): EmployeeEnvironment {

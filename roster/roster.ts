@@ -54,6 +54,8 @@ export interface Employee {
   readonly name: string;
   /** Names that the employee had, the first one first; empty unless a rename is under way. */
   readonly previously: readonly string[];
+  /** Where what there is of the employee comes from, while it is being taken over; absent: this roster made it, or makes it. */
+  readonly origin?: Origin;
   readonly email?: string;
   readonly phone?: Phone;
   readonly remark?: string;
@@ -72,6 +74,9 @@ export interface Employee {
   readonly line: number;
   readonly column: number;
 }
+
+/** Made by hand or by another tool, or by another roster, named by its stack. */
+export type Origin = { readonly kind: "adopted" } | { readonly kind: "moved"; readonly stack: string };
 
 export interface Phone {
   /** Digits without the plus: `86`. */

@@ -23,6 +23,7 @@ const ERRORS = {
   "not-json": "the file is JSON",
   "not-roster": "the file is a roster",
   "not-yaml": "the file is YAML",
+  origin: "an employee comes from one place, under one name",
   rename: "a name that is given up is taken by nobody else in the same change",
   "roster-list": "cdktf.json lists every roster file once",
   "server-bundle": "a server has a bundle",

@@ -142,6 +142,19 @@ const previously = z
     "Names that the employee had, the first one first: server and environment stay, the sub-account is made anew. Remove it once it is deployed.",
   );
 
+const adopt = z
+  .boolean()
+  .describe(
+    "true: takes over what there is of the employee already: sub-account, policies and server of the names that the roster would give them. Remove it once it is deployed. Default: false.",
+  );
+
+const movedFrom = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "a stack is named like its roster file without ending; write it like `team-a`")
+  .describe(
+    "Name of the stack whose roster had the employee; sub-account, policies and server stay. Remove it once both stacks are deployed.",
+  );
+
 const employee = z.strictObject({
   name,
   status: z
@@ -152,6 +165,8 @@ const employee = z.strictObject({
     .optional(),
   lastDay: lastDay.optional(),
   previously: previously.optional(),
+  adopt: adopt.optional(),
+  movedFrom: movedFrom.optional(),
   email: z.email("an e-mail address has the form name@example.com; write it so").optional(),
   phone: phone.optional(),
   remark: line("the remark", 256).optional(),

@@ -22,7 +22,7 @@ export interface FilledRoster {
 
 /** Fills the policies of a roster's employees; a template that several of them have is parsed once. Pure. @param today `2026-12-31` */
 export function fillRoster(
-  { roster, workplaces }: Pick<ResolvedRoster, "roster" | "workplaces">,
+  { roster, workplaces, existingStack }: Pick<ResolvedRoster, "roster" | "workplaces" | "existingStack">,
   account: AccountLookup,
   today: string,
 ): FilledRoster {
@@ -37,6 +37,8 @@ export function fillRoster(
       roster,
       account,
       preview: workplaces.some(({ pending }) => pending),
+      existingStack,
+      keepsBoundary: false,
       workplaces: filled.flatMap(({ workplace }) => (workplace ? [workplace] : [])),
     },
     problems: [...problems, ...filled.flatMap((each) => each.problems)],

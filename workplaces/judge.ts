@@ -2,6 +2,7 @@
 import { inOrder, Mistake, type Problem, problem } from "../problems/problems.ts";
 import type { Occasion } from "../roster/files.ts";
 import { fillRoster } from "./fill.ts";
+import { keepBoundaries, moveProblems, originWarnings } from "./origins.ts";
 import { type AccountProof, isFinding, proveStacks } from "./prove.ts";
 import { resolveRoster } from "./resolve.ts";
 import { renameWarnings, suspensionWarnings } from "./standing.ts";
@@ -33,12 +34,18 @@ export function judge({ rosters, problems }: RostersRead, occasion: Occasion): J
   const filled = resolved.flatMap(({ account, ...roster }) =>
     account === undefined ? [] : [fillRoster(roster, account, today)],
   );
-  const stacks = filled.map(({ stack }) => stack);
+  const stacks = keepBoundaries(filled.map(({ stack }) => stack));
   const proofs = proveStacks(stacks);
   const all = [
     ...problems,
     ...resolved.flatMap((each) => each.problems),
     ...rosters.flatMap(({ roster }) => [...renameWarnings(roster), ...suspensionWarnings(roster, today)]),
+    ...moveProblems(
+      rosters.map(({ roster }) => roster),
+      problems.every(({ severity }) => severity !== "error"),
+      today,
+    ),
+    ...stacks.flatMap(originWarnings),
     ...differentAppIds(stacks),
     ...filled.flatMap((each) => each.problems),
     ...proofs.flatMap(({ violations, warnings }) => [...violations, ...warnings]),

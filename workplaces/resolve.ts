@@ -1,8 +1,9 @@
 /** Puts a roster and its lookups together: for each employee the environment, and the image and size of the server, or what is missing. */
 import { type FindByReference, indexEnvironments } from "../lookups/environment-index.ts";
 import { environmentsNotApart } from "../lookups/environments-apart.ts";
+import { NOTHING } from "../lookups/existing.ts";
 import { lookupCommandLine, lookupsMissing, lookupsPath } from "../lookups/file.ts";
-import type { AccountLookup, EnvironmentLookup, Lookups } from "../lookups/lookups.ts";
+import type { AccountLookup, EnvironmentLookup, ExistingStack, Lookups } from "../lookups/lookups.ts";
 import { type Problem, problem, quoted, warning } from "../problems/problems.ts";
 import type { Occasion } from "../roster/files.ts";
 import { BLUEPRINT_ID } from "../roster/limits.ts";
@@ -15,6 +16,8 @@ export interface ResolvedRoster {
   readonly roster: Roster;
   /** Absent where the lookups are, or are of another root account. */
   readonly account: AccountLookup | undefined;
+  /** What stacks have once and is there already, where somebody is taken over. */
+  readonly existingStack: ExistingStack;
   /** Of every employee with whom nothing is wrong, in the order of the roster. */
   readonly workplaces: readonly ResolvedWorkplace[];
   /** One for each thing that is missing or does not fit, with the command that mends it; and warnings. */
@@ -28,7 +31,7 @@ export function resolveRoster(
 ): ResolvedRoster {
   const path = lookupsPath(roster.file);
   const remedy = `run: ${lookupCommandLine(roster.file)}`;
-  const nothing = { roster, account: undefined, workplaces: [] };
+  const nothing = { roster, account: undefined, existingStack: NOTHING.stack, workplaces: [] };
   if (lookups === undefined) {
     return { ...nothing, problems: [lookupsMissing(roster.file)] };
   }
@@ -44,6 +47,7 @@ export function resolveRoster(
   return {
     roster,
     account: lookups.account,
+    existingStack: lookups.existing?.stack ?? NOTHING.stack,
     workplaces: whole.filter(({ employee }) => !wrong.has(employee.name)),
     problems: [
       ...resolved.flatMap(({ pending }) => pending ?? []),
@@ -77,23 +81,27 @@ function resolveEmployee(
   preview: boolean,
 ): ResolvedEmployee {
   const server = resolveServer(employee, lookups);
+  const existing = resolveExisting(employee, lookups);
   const isMissing = find(employee.environment.reference).length === 0;
   const pending = isMissing ? pendingEnvironment(employee, roster.account, lookups.account) : undefined;
   if (pending !== undefined) {
     const said = pendingProblem(roster, employee, pending, preview);
-    if (!preview || !("found" in server)) return { employee, pending: said, missing: server.missing };
+    if (!(preview && "found" in server && "found" in existing)) {
+      return { employee, pending: said, missing: [...server.missing, ...existing.missing] };
+    }
     return {
       employee,
       pending: said,
       missing: [],
-      workplace: { employee, pending: true, ...pending, server: server.found },
+      workplace: { employee, pending: true, ...pending, server: server.found, ...existing.found },
     };
   }
   const environment = resolveEnvironment(employee, roster, find);
-  if (!("found" in environment && "found" in server)) {
-    return { employee, missing: [...environment.missing, ...server.missing] };
+  if (!("found" in environment && "found" in server && "found" in existing)) {
+    return { employee, missing: [...environment.missing, ...server.missing, ...existing.missing] };
   }
-  return { employee, missing: [], workplace: { employee, pending: false, ...environment.found, server: server.found } };
+  const found = { ...environment.found, server: server.found, ...existing.found };
+  return { employee, missing: [], workplace: { employee, pending: false, ...found } };
 }
 
 function resolveEnvironment(
@@ -144,6 +152,17 @@ function resolveServer({ server }: Employee, lookups: Lookups): Found<ServerOrde
   return blueprintId === undefined || missing.length > 0
     ? { missing }
     : { found: { ...server, blueprintId }, missing: [] };
+}
+
+function resolveExisting(
+  { name, origin }: Employee,
+  { existing }: Lookups,
+): Found<Pick<ResolvedWorkplace, "existing">> {
+  if (origin === undefined) return { found: {}, missing: [] };
+  const found = existing === undefined ? undefined : ownValue(existing.employees, name);
+  return found === undefined
+    ? { missing: ["what there is of a sub-account to take over is not looked up"] }
+    : { found: { existing: found }, missing: [] };
 }
 
 /** Titles and ids of the roster are free text: "constructor" must not find what every object has. */

@@ -1,5 +1,5 @@
 /** What is deployed and proved: an employee with all that the roster, the lookups and the policies say of the person. Plain data. */
-import type { AccountLookup, EnvironmentLookup, Lookups } from "../lookups/lookups.ts";
+import type { AccountLookup, EnvironmentLookup, ExistingEmployee, ExistingStack, Lookups } from "../lookups/lookups.ts";
 import type { FilledPolicy } from "../policies/environment-policies.ts";
 import type { GrantPolicies } from "../policies/grants/grants.ts";
 import type { Employee, Roster, ServerRequest } from "../roster/roster.ts";
@@ -21,6 +21,8 @@ export interface ResolvedWorkplace {
   readonly pending: boolean;
   /** `false`: the roster asks for none. */
   readonly server: ServerOrder | false;
+  /** What there is already of somebody who is taken over; absent for everybody else. */
+  readonly existing?: ExistingEmployee;
 }
 
 /** A server as it is bought. */
@@ -53,6 +55,10 @@ export interface Stack {
   readonly account: AccountLookup;
   /** Whether something in it is made up, so that it may be planned and never applied. */
   readonly preview: boolean;
+  /** What the stack has once and is there already, where it takes somebody over. */
+  readonly existingStack: ExistingStack;
+  /** Whether somebody who still has the stack's boundary is moving to another stack, so that it must stay. */
+  readonly keepsBoundary: boolean;
   /** In the order of the roster. */
   readonly workplaces: readonly Workplace[];
 }

@@ -4,6 +4,7 @@ import { type ServerRow, serverState, serversText } from "../../reports/servers.
 
 const server: CloudServer = {
   ...{ id: "lhins-1", name: "openclaw-alice", state: "RUNNING", addresses: ["203.0.113.9"] },
+  ...{ bundle: "bundle_1", tags: [] },
   ends: "2026-12-26T00:00:00Z",
 };
 const run: SetUpRun = {

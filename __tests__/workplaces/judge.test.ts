@@ -208,3 +208,76 @@ describe("the verdict on rosters", () => {
     expect(warnings.some(({ rule }) => rule === "ways-to-root")).toBe(!isSuspended);
   });
 });
+
+describe("the verdict on somebody who is taken over", () => {
+  const nothing = { policies: {}, attached: {}, presets: {}, groups: [] };
+  const existing = (...names: string[]) => ({
+    stack: { policies: {} },
+    employees: Object.fromEntries(names.map((name) => [name, nothing])),
+  });
+  const withExisting = ({ roster, lookups }: LookedUpRoster, ...names: string[]): LookedUpRoster => ({
+    roster,
+    lookups: lookups && { ...lookups, existing: existing(...names) },
+  });
+  const a = lookedUp("employees: [{ name: bob }]\n", { file: "a.yaml" });
+  const b = (entry: string) =>
+    withExisting(lookedUp(`employees: [{ ${entry} }, { name: carol }]\n`, { file: "b.yaml" }), "alice");
+  const errors = (...rosters: LookedUpRoster[]) => judged(...rosters).errors.map(({ message }) => message);
+
+  test("accepts a move from a stack of the account, and names what is still to do", () => {
+    const { errors, warnings } = judged(a, b("name: alice, movedFrom: a"));
+    expect(errors).toEqual([]);
+    expect(warnings).toMatchObject([{ rule: "moved", file: "b.yaml", line: 2, employee: "alice" }]);
+  });
+
+  test("refuses a move from nowhere, from itself, from another account or region, of nobody known and of somebody suspended", () => {
+    expect(errors(a, b("name: alice, movedFrom: c"))).toEqual([
+      'no roster of root account 100000000001 makes the stack "c", which is to give the employee up',
+    ]);
+    expect(errors(a, b("name: alice, movedFrom: b"))).toEqual(["`movedFrom` names the employee's own stack, b"]);
+    const of = (account: Partial<Roster["account"]>): LookedUpRoster => {
+      const roster = { ...a.roster, account: { ...a.roster.account, ...account } };
+      return { roster, lookups: lookupsFor(roster) };
+    };
+    expect(errors(of({ ownerUin: "100000000002" }), b("name: alice, movedFrom: a"))).toEqual([
+      'no roster of root account 100000000001 makes the stack "a", which is to give the employee up',
+    ]);
+    expect(errors(of({ region: "ap-guangzhou" }), b("name: alice, movedFrom: a"))).toEqual([
+      "a.yaml is for ap-guangzhou, and neither server nor environment can go to ap-shanghai",
+    ]);
+    expect(errors(a, withExisting(b("name: alice, movedFrom: a")))).toEqual([
+      "what there is of a sub-account to take over is not looked up",
+    ]);
+    for (const standing of ["status: suspended", "lastDay: 2025-12-31"]) {
+      expect(errors(a, b(`name: alice, movedFrom: a, ${standing}`))).toEqual([
+        "the policy that keeps a suspended employee from everything is the stack's own, so that a move would lift it",
+      ]);
+    }
+  });
+
+  test("does not call a stack unknown whose roster could not be read", () => {
+    const unread = problem("not-yaml", { file: "c.yaml", message: "broken" });
+    const { errors } = judge(
+      { rosters: [a, b("name: alice, movedFrom: c")], problems: [unread] },
+      { today: "2026-01-01", preview: false },
+    );
+    expect(errors).toEqual([unread]);
+  });
+
+  test("warns of what is attached by hand, of groups, and of a server that would become another bundle", () => {
+    const { roster, lookups } = b("name: alice, adopt: true, server: { bundle: bundle_2, blueprint: lhbp-12345678 }");
+    const alice = {
+      ...{ policies: { "cloudbase-env-old@alice": "1" }, attached: { "cloudbase-env-old@alice": "1", mine: "2" } },
+      ...{ presets: { QcloudCamReadOnlyAccess: "3", QcloudCOSFullAccess: "4" }, groups: ["ops"] },
+      server: { id: "lhins-1", bundle: "bundle_1", tags: [] },
+    };
+    const found = { ...existing(), employees: { alice } };
+    const { warnings } = judged({ roster, lookups: lookups && { ...lookups, existing: found } });
+    expect(warnings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      "adopted: what there is already is taken over",
+      "attached-by-hand: the sub-account alice has policies that are not in the roster: QcloudCOSFullAccess, cloudbase-env-old@alice, mine, of which the proof of isolation knows nothing",
+      "attached-by-hand: the sub-account alice is in groups: ops, of which the proof of isolation knows nothing",
+      "bundle-changes: the server lhins-1 is of the bundle bundle_1, and a deployment makes it bundle_2",
+    ]);
+  });
+});

@@ -35,6 +35,8 @@ export class Project {
   /** For temporary files, locks among them, so that projects of one root account do not wait for each other. */
   readonly temporary = mkdtempSync(join(tmpdir(), "project-tmp-"));
   readonly #environment: Record<string, string>;
+  /** The stack that Terraform runs for: the name of a roster file. */
+  stackName = "employees";
 
   private constructor(sandbox: Sandbox, variables: Readonly<Record<string, string>>) {
     this.sandbox = sandbox;
@@ -52,17 +54,18 @@ export class Project {
   }
 
   /**
-   * @param roster text of employees.yaml; default: the example.
+   * @param roster text of employees.yaml, or texts of rosters by file; default: the example.
    * @param provider default: the plugin, or the real one where TENCENTCLOUD_PROVIDER_BINARY names it.
    */
   static async start(
-    roster?: string,
+    roster?: string | Readonly<Record<string, string>>,
     provider: Provider = REAL_PROVIDER === undefined ? "plugin" : "real",
   ): Promise<Project> {
     const variables: Record<string, string> =
       provider === "real" && REAL_PROVIDER !== undefined ? { TF_CLI_CONFIG_FILE: mirrorOf(REAL_PROVIDER) } : {};
-    const folder = projectWith(roster === undefined ? {} : { "employees.yaml": roster });
-    const rosters = validRosters(["employees.yaml"], folder);
+    const texts = typeof roster === "string" ? { "employees.yaml": roster } : roster;
+    const folder = projectWith(texts);
+    const rosters = validRosters(Object.keys(texts ?? { "employees.yaml": "" }), folder);
     return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider, lookups: false }), variables);
   }
 
@@ -179,7 +182,7 @@ export class Project {
 
   /** Folder in which Terraform runs. */
   get stack(): string {
-    return join(this.folder, "cdktf.out/stacks/employees");
+    return join(this.folder, "cdktf.out/stacks", this.stackName);
   }
 
   /** Lookup, synth, and `terraform init` the first time. @throws Error with the output of what failed. */
@@ -249,7 +252,7 @@ export class Project {
 
   /** Addresses of the resources in the state; one that is only being made has no instance there yet. @throws SyntaxError where Terraform is just writing it */
   async state(): Promise<string[]> {
-    const path = join(this.folder, "terraform.employees.tfstate");
+    const path = join(this.folder, `terraform.${this.stackName}.tfstate`);
     if (!existsSync(path)) return [];
     const { resources } = State.parse(JSON.parse(readFileSync(path, "utf8")));
     return resources.filter(({ instances }) => instances.length > 0).map(({ type, name }) => `${type}.${name}`);

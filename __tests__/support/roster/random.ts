@@ -60,6 +60,8 @@ const wildEntry = fc.record({
   status: rarely(fc.constantFrom("suspended", "active", "gone")),
   lastDay: rarely(fc.constantFrom("2020-01-31", "2099-12-31", "2026-02-30")),
   previously: rarely(fc.constantFrom(["ann"], ["alice"])),
+  adopt: rarely(fc.boolean()),
+  movedFrom: rarely(fc.constantFrom("employees", "team-a", "a b")),
   policy: fc.oneof({ weight: 4, arbitrary: rarely(profile) }, fc.constantFrom("ours.json", "none.json", "Guarded")),
   waivers: rarely(
     fc.constant([
