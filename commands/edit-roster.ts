@@ -8,7 +8,7 @@ import { RosterError, rosterProblem } from "../roster/roster-error.ts";
 import type { Context } from "./context.ts";
 
 /**
- * Edits the roster that has the employee and writes it, if it is still a valid one.
+ * Edits and writes the roster that has the employee, if it is still a valid one then.
  *
  * @param file Absent: whichever in cdktf.json has the employee.
  * @returns the file's path
@@ -20,6 +20,18 @@ export function editEmployee(
   context: Context,
   edit: (roster: RosterText) => RosterText,
 ): string {
+  const roster = rosterTextOf(name, file, context);
+  writeRosterText(edit(roster), context);
+  return roster.file;
+}
+
+/**
+ * The roster that has the employee.
+ *
+ * @param file Absent: whichever in cdktf.json has the employee.
+ * @throws RosterError where none has, or several
+ */
+export function rosterTextOf(name: string, file: string | undefined, context: Context): RosterText {
   const files = file === undefined ? rosterFiles(context.cwd, context.env) : [file];
   const rosters = files.map((each) => readRosterText(each, context));
   const [roster, ...others] = rosters.filter((each) => each.has(name));
@@ -35,8 +47,7 @@ export function editEmployee(
       rosterProblem("employee-unknown", { file: files.join(", "), message, remedy: "correct the name" }),
     ]);
   }
-  writeRosterText(edit(roster), context);
-  return roster.file;
+  return roster;
 }
 
 /** @throws RosterError for a roster that cannot be read as it is: an edit would not mend it */

@@ -7,12 +7,14 @@ import type { Context } from "./context.ts";
 /** Loaded only when they are asked for, since some bring the whole SDK along. */
 const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([
   ["add", async (context: Context) => (await import("./add.ts")).addCommand(context)],
+  ["adopt", async (context: Context) => (await import("./adopt.ts")).adoptCommand(context)],
   ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
   ["environments", async (context: Context) => (await import("./environments.ts")).environmentsCommand(context)],
   ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],
   ["lint", async (context: Context) => (await import("./lint.ts")).lintCommand(context)],
   ["lookup", async (context: Context) => (await import("./lookup.ts")).lookupCommand(context)],
   ["mcp", async (context: Context) => (await import("./mcp.ts")).mcpCommand(context)],
+  ["move", async (context: Context) => (await import("./move.ts")).moveCommand(context)],
   ["onboard", async (context: Context) => (await import("./onboard.ts")).onboardCommand(context)],
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
   ["remove", async (context: Context) => (await import("./standing.ts")).removeCommand(context)],

@@ -7,6 +7,12 @@ import { type ListingOf, list } from "../cloud/pages.ts";
 export interface CloudUser {
   readonly name: string;
   readonly uin: number;
+  /** Empty where there is none, as are the others. */
+  readonly email: string;
+  readonly phone: { readonly countryCode: string; readonly number: string };
+  readonly remark: string;
+  /** Whether the sub-account may sign in to the console. */
+  readonly console: boolean;
 }
 
 /** A policy of the account, or a preset one. */
@@ -28,12 +34,30 @@ const PAGE = 200;
 const name = z.string().min(1);
 const number = z.int().positive();
 
-const usersAnswer = z.object({ Data: z.array(z.object({ Name: name, Uin: number })).nullish() });
+const text = z.string().nullish();
+
+const usersAnswer = z.object({
+  Data: z
+    .array(
+      z.object({
+        ...{ Name: name, Uin: number, Email: text, PhoneNum: text, CountryCode: text, Remark: text },
+        ConsoleLogin: z.int().nullish(),
+      }),
+    )
+    .nullish(),
+});
 
 /** All sub-accounts: cam:ListUsers has no pages. @throws CloudError */
 export async function listUsers(clients: Clients, report: Report): Promise<CloudUser[]> {
   const { Data } = await clients.call("cam:ListUsers", usersAnswer, () => clients.cam.ListUsers());
-  const users = (Data ?? []).map(({ Name, Uin }) => ({ name: Name, uin: Uin }));
+  const users = (Data ?? []).map((user) => ({
+    name: user.Name,
+    uin: user.Uin,
+    email: user.Email ?? "",
+    phone: { countryCode: user.CountryCode ?? "", number: user.PhoneNum ?? "" },
+    remark: user.Remark ?? "",
+    console: user.ConsoleLogin !== 0,
+  }));
   report(`sub-accounts listed: ${users.length}`);
   return users;
 }

@@ -1,12 +1,20 @@
 /** Edits a roster's text in place: what an edit is not about keeps its bytes, comments, order and line ends included. Pure. */
-import { isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isNode, isScalar, isSeq, type YAMLMap } from "yaml";
+import {
+  type EditValue,
+  employeesOf,
+  entriesOf,
+  keyOf,
+  nameOf,
+  noEmployees,
+  printed,
+  rangeOf,
+  spanOf,
+} from "./edit-nodes.ts";
 import { RosterError, rosterProblem } from "./roster-error.ts";
 
-/** A value that an edit writes: a text, or a list of texts. */
-export type EditValue = string | readonly string[];
-
 /** Keys of a new entry, in the order in which they are written. */
-export type NewEntry = Readonly<Record<string, string>> & { readonly name: string };
+export type NewEntry = Readonly<Record<string, EditValue>> & { readonly name: string };
 
 /** The text of one roster, after each edit. */
 export class RosterText {
@@ -96,28 +104,42 @@ export class RosterText {
     }
     const from = this.#lineStart(start);
     const to = this.#lineEnd(end);
-    // Of the blank lines around it one set goes along.
-    const isSetOff = /(?:^|\n)[ \t]*\r?\n$/.test(this.text.slice(0, from));
+    // Of the blank lines around it one set goes along, and those behind the first entry.
+    const isSetOff = index === 0 || /(?:^|\n)[ \t]*\r?\n$/.test(this.text.slice(0, from));
     const blank = /^(?:[ \t]*\r?\n)+/.exec(this.text.slice(to))?.[0] ?? "";
     return this.#splice(from, isSetOff ? to + blank.length : to, "");
   }
 
   /** Adds an entry behind the last one, in its style. */
   add(entry: NewEntry): RosterText {
+    const pairs = Object.entries(entry).map(([key, value]) => `${key}: ${printed(value)}`);
+    const last = employeesOf(this.text).items.at(-1);
+    return this.#append(isMap(last) && last.flow === true ? [`{ ${pairs.join(", ")} }`] : pairs);
+  }
+
+  /** Takes over an employee's entry of another roster as it is written there, comments within it included. */
+  addFrom(other: RosterText, name: string): RosterText {
+    const entry = other.#entry(name);
+    const [start, end] = rangeOf(entry);
+    if (employeesOf(this.text).flow) return this.#append([printed(entry.toJSON())]);
+    const column = start - other.#lineStart(start);
+    const [first = "", ...rest] = other.text.slice(start, other.#lineEnd(end)).trimEnd().split(/\r?\n/);
+    // A list in braces goes on behind the entry, on its last line.
+    if (entry.flow) return this.#append(other.text.slice(start, end).split(/\r?\n/));
+    return this.#append([first, ...rest.map((line) => line.slice(Math.min(column, line.search(/\S|$/))))]);
+  }
+
+  /** @param lines Of one entry, without its hyphen and indentation. */
+  #append(entry: readonly string[]): RosterText {
     const all = employeesOf(this.text);
     const last = all.items.at(-1);
-    const pairs = Object.entries(entry).map(([key, value]) => `${key}: ${printed(value)}`);
     if (!isNode(last)) throw noEmployees(this.file);
     const [start, end] = rangeOf(last);
-    const flow = `{ ${pairs.join(", ")} }`;
-    if (all.flow) return this.#splice(end, end, `, ${flow}`);
+    if (all.flow) return this.#splice(end, end, `, ${entry.join(" ")}`);
     const eol = this.#eol();
     const lineStart = this.#lineStart(start);
     const indent = /^[ \t]*/.exec(this.text.slice(lineStart))?.[0] ?? "";
-    const isFlow = isMap(last) && last.flow === true;
-    const lines = isFlow
-      ? [`${indent}- ${flow}`]
-      : pairs.map((pair, at) => `${indent}${at === 0 ? "- " : "  "}${pair}`);
+    const lines = entry.map((line, at) => (line === "" ? "" : `${indent}${at === 0 ? "- " : "  "}${line}`));
     const isSetOff = all.items.length > 1 && /\n[ \t]*\r?\n$/.test(this.text.slice(0, lineStart));
     const at = this.#lineEnd(end);
     const head = this.text.slice(0, at).endsWith("\n") ? "" : eol;
@@ -166,46 +188,4 @@ export class RosterText {
   #eol(): string {
     return this.text.includes("\r\n") ? "\r\n" : "\n";
   }
-}
-
-function employeesOf(text: string): YAMLSeq {
-  const employees = parseDocument(text).get("employees");
-  if (!isSeq(employees)) throw noEmployees("the roster");
-  return employees;
-}
-
-function noEmployees(file: string): RosterError {
-  return new RosterError([rosterProblem("missing-key", { file, message: "there is no list `employees`" })]);
-}
-
-function entriesOf(text: string): YAMLMap[] {
-  return employeesOf(text).items.filter((item) => isMap(item));
-}
-
-function nameOf(entry: YAMLMap): unknown {
-  return entry.get("name");
-}
-
-function keyOf({ key }: Pair): unknown {
-  return isScalar(key) ? key.value : undefined;
-}
-
-/** From the key to the end of the value, without what follows it. */
-function spanOf({ key, value }: Pair): { readonly start: number; readonly end: number } {
-  const [start, keyEnd] = rangeOf(key);
-  return { start, end: isNode(value) ? rangeOf(value)[1] : keyEnd };
-}
-
-/** @throws TypeError for what did not come of a text */
-function rangeOf(node: unknown): readonly [number, number] {
-  if (!isNode(node) || !node.range) throw new TypeError("a part of the roster has no place");
-  return [node.range[0], node.range[1]];
-}
-
-/** Plain where nobody could read it as anything but a text, also inside of braces. */
-function printed(value: EditValue): string {
-  if (typeof value !== "string") return `[${value.map(printed).join(", ")}]`;
-  const isPlain =
-    /^[A-Za-z][A-Za-z0-9_.-]*(?:@[A-Za-z0-9.-]+)?$/.test(value) && !/^(?:true|false|null|yes|no|on|off)$/i.test(value);
-  return isPlain || /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : JSON.stringify(value);
 }

@@ -118,4 +118,59 @@ describe("the commands that edit a roster", () => {
     }
     expect(roster()).toBe(before);
   });
+
+  test("move somebody to another roster, comments included, and say what its defaults change", async () => {
+    writeFileSync(join(folder, "cdktf.json"), '{"context":{"rosters":["employees.yaml","b.yaml"]}}');
+    const account = 'account: { ownerUin: "100000000001", region: ap-shanghai }\n';
+    const whole = `${account}employees:\n  - name: dora # was here first\n    access:\n      # since May\n      console: false\n\n  - { name: eve, team: web }\n  - name: fay\n`;
+    writeFileSync(join(folder, "employees.yaml"), whole);
+    const other = `${account}defaults: { policy: strict }\nemployees:\n    - name: gus\n`;
+    writeFileSync(join(folder, "b.yaml"), other);
+    const target = () => readFileSync(join(folder, "b.yaml"), "utf8");
+    expect(await run("move", "dora", "--to", "b.yaml")).toEqual({
+      code: 0,
+      stderr: "",
+      stdout:
+        'b.yaml: dora: `policy` was {"profile":"guarded"} and becomes {"profile":"strict"}, by the defaults of the roster\n' +
+        'b.yaml: dora: `access` was {"console":false,"resetPassword":true,"deviceLogin":true} and becomes {"console":false,"resetPassword":true,"deviceLogin":false}, by the defaults of the roster\n' +
+        "b.yaml: dora comes from employees.yaml; next: npx subaccounts lookup, then deploy both stacks, in any order, and then remove `movedFrom`\n",
+    });
+    const moved =
+      "    - name: dora # was here first\n      movedFrom: employees\n      access:\n        # since May\n        console: false\n";
+    expect(target()).toBe(`${other}${moved}`);
+    expect(roster()).toBe(`${account}employees:\n  - { name: eve, team: web }\n  - name: fay\n`);
+    expect((await run("move", "eve", "--to", "b.yaml")).code).toBe(0);
+    expect(target()).toBe(`${other}${moved}    - { name: eve, movedFrom: employees, team: web }\n`);
+    expect(roster()).toBe(`${account}employees:\n  - name: fay\n`);
+
+    const now = [roster(), target()];
+    for (const [args, said] of [
+      [["fay", "--to", "b.yaml"], "fay: is the last employee, and a roster needs somebody"],
+      [["fay", "--to", "employees.yaml"], "fay: is in that roster already"],
+      [["fay", "--to", "c.yaml"], "c.yaml is not in `context.rosters`"],
+      [["dora", "--to", "employees.yaml"], "dora: has `movedFrom`, which is still under way"],
+      [["nobody", "--to", "b.yaml"], 'there is no employee named "nobody"'],
+    ] as const) {
+      expect(await run("move", ...args)).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining(said) });
+    }
+    expect([roster(), target()]).toEqual(now);
+  });
+
+  test("do not move somebody to another root account or region", async () => {
+    writeFileSync(join(folder, "cdktf.json"), '{"context":{"rosters":["employees.yaml","b.yaml"]}}');
+    for (const [from, to] of [
+      ["100000000001", "100000000002"],
+      ["ap-shanghai", "ap-guangzhou"],
+    ] as const) {
+      writeFileSync(
+        join(folder, "b.yaml"),
+        ROSTER.replace(from, to).replaceAll(/alice|bob|carol/g, (name) => `${name}2`),
+      );
+      expect(await run("move", "carol", "--to", "b.yaml")).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(to),
+      });
+    }
+    expect(roster()).toBe(ROSTER);
+  });
 });

@@ -175,12 +175,14 @@ test("every command has help, and a command that there is not is refused", async
   const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
   expect(commands.sort()).toEqual([
     "add",
+    "adopt",
     "check",
     "environments",
     "isolation",
     "lint",
     "lookup",
     "mcp",
+    "move",
     "onboard",
     "policy",
     "remove",

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { Project } from "../support/end-to-end/project.ts";
@@ -158,9 +158,22 @@ describeWithTerraform("what is there already", () => {
       const { GroupId = 0 } = await project.cam().CreateGroup({ GroupName: "developers" });
       await project.cam().AddUserToGroup({ Info: [{ Uin: uin, GroupId }] });
 
-      write(
-        "employees.yaml",
-        roster("name: alice, adopt: true", "name: bob, adopt: true", "name: dave, adopt: true, server: false"),
+      write("employees.yaml", roster("name: bob, adopt: true"));
+      const listed = await project.command("adopt");
+      expect(listed.stdout).toBe(
+        "employees.yaml: root account 100000000001, ap-shanghai: 2 sub-accounts in no roster\n" +
+          `  alice  policies QcloudCamReadOnlyAccess, ${before.policies[0]?.replace(/ .*/, "")}; environment ${before.environments[0]}; server ${before.servers["openclaw-alice"]} (bundle_starter_mc_promo_med4_02)\n` +
+          "  dave   policies tcb-for-all; groups developers; no environment of its name; no server named openclaw-dave\n" +
+          "to take some over: npx subaccounts adopt --roster employees.yaml <name> ...\n",
+      );
+      expect(await project.command("adopt", "bob", "dan")).toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(/"bob" is no sub-account that is in no roster.*\n.*"dan" is no sub-account/),
+      });
+      expect((await project.command("adopt", "dave", "alice")).stdout).toContain("dave added; no environment");
+      expect(readFileSync(join(project.folder, "employees.yaml"), "utf8")).toContain(
+        '  - { name: alice, adopt: true, server: { bundle: bundle_starter_mc_promo_med4_02 } }\n  - { name: dave, adopt: true, remark: "by hand", server: false }\n',
       );
       project.seed();
       expect((await project.command("check")).stderr).toContain(
@@ -183,14 +196,14 @@ describeWithTerraform("what is there already", () => {
       expect(belongings().policies).toEqual(expect.arrayContaining(before.policies));
       expect(await attached("dave")).toContain("tcb-for-all");
 
-      write("employees.yaml", roster("name: alice", "name: bob", "name: dave, server: false"));
+      write("employees.yaml", roster("name: alice", "name: bob", "name: dave, remark: by hand, server: false"));
       await project.prepare();
       await expectEmptyPlans("employees");
     },
     within(120_000),
   );
 
-  test("is not taken over where it is not there, has another case, or is two servers", async () => {
+  test("is not taken over where it is not there or has another case", async () => {
     project = await Project.start(roster("name: alice, adopt: true", "name: bob, adopt: true"));
     await project.cam().AddUser({ Name: "Bob" });
     expect(await project.command("lookup")).toMatchObject({
