@@ -1,10 +1,14 @@
 /** `subaccounts isolation`: who can reach what, and why, as a proof over the policies that are deployed. */
+import { dirname } from "node:path";
 import { Command } from "commander";
+import { readText } from "../files/files.ts";
 import { INVARIANTS, type Verdict } from "../policies/isolation/isolation.ts";
 import { profileNamed } from "../policies/profiles/profiles.ts";
-import { problemsText } from "../problems/problems.ts";
+import { Mistake, problem, problemsText } from "../problems/problems.ts";
 import { type IsolationReport, isolationText } from "../reports/isolation.ts";
+import { evidenceText } from "../reports/verify.ts";
 import type { Roster } from "../roster/roster.ts";
+import { type Evidence, parseEvidence, settledRows } from "../verify/verify.ts";
 import { type AccountProof, isFinding, type Judgement } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
 import { type Format, formatOption, printProblems } from "./format.ts";
@@ -14,6 +18,7 @@ interface Options {
   readonly format: Format;
   readonly json?: boolean;
   readonly verbose?: boolean;
+  readonly evidence?: readonly string[];
 }
 
 export function isolationCommand(context: Context): Command {
@@ -29,17 +34,22 @@ export function isolationCommand(context: Context): Command {
     .addOption(formatOption())
     .option("--json", "the same as --format json")
     .option("--verbose", "every finding, every known way, and how to check what no policy shows")
-    .action((files: string[], { format, json, verbose }: Options) => {
+    .option("--evidence <files...>", "what `verify --record` has written: says which assumptions it settles")
+    .action((files: string[], { format, json, verbose, evidence: paths = [] }: Options) => {
+      const evidence = paths.map((path) => readEvidenceFile(path, context));
       const { judgement, alone } = judgeRosters(files, context);
       if (judgement.errors.length > 0) setExitCode(1);
-      if (json || format === "json") stdout.write(jsonOf(judgement, alone));
+      if (json || format === "json") stdout.write(jsonOf(judgement, alone, evidence));
       else if (format === "sarif") {
         stdout.write(printProblems([...judgement.errors, ...judgement.warnings], format, "subaccounts isolation"));
       } else {
         // What the proof finds is in the report; what kept somebody out of it is not.
         const others = judgement.errors.filter((error) => !isFinding(error));
         const texts = judgement.proofs.map((proof) => isolationText(reportOf(proof, judgement), INVARIANTS, verbose));
-        stdout.write([...(others.length > 0 ? [INCOMPLETE] : []), ...texts, ...(alone ? [ALONE] : [])].join("\n"));
+        const settled = evidence.length === 0 ? [] : [evidenceText(evidence)];
+        stdout.write(
+          [...(others.length > 0 ? [INCOMPLETE] : []), ...texts, ...settled, ...(alone ? [ALONE] : [])].join("\n"),
+        );
         stderr.write(problemsText(others));
       }
     });
@@ -51,15 +61,35 @@ const INCOMPLETE =
 const ALONE =
   "There is no cdktf.json here that would name other rosters of the account: whoever is in none of these files is not in this proof.\n";
 
-function jsonOf(judgement: Judgement, alone: boolean): string {
+/** @throws Mistake for what is no evidence; of the file nothing is told */
+function readEvidenceFile(path: string, { cwd }: Context): Evidence {
+  const text = readText(path, { base: cwd, within: dirname(path) });
+  const evidence = parseEvidence(text);
+  if (evidence !== undefined) return evidence;
+  const remedy = "write it with: npx subaccounts verify <employee> --record <file>";
+  throw new Mistake([problem("evidence", { file: path, message: "this is no evidence of `verify`", remedy })]);
+}
+
+function jsonOf(judgement: Judgement, alone: boolean, evidence: readonly Evidence[]): string {
   const accounts = judgement.proofs.map((proof) => {
     const { ownerUin, waivers } = reportOf(proof, judgement);
     return { ownerUin, ...proof.proof, waivers };
   });
   const { errors, warnings } = judgement;
   const problems = [...errors, ...warnings];
-  const report = { verdict: wholeVerdict(judgement), accounts, problems, otherRostersKnown: !alone };
+  const report = {
+    verdict: wholeVerdict(judgement),
+    accounts,
+    problems,
+    otherRostersKnown: !alone,
+    ...settledBy(evidence),
+  };
   return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** Nothing without evidence. It never makes a verdict kinder. */
+function settledBy(evidence: readonly Evidence[]) {
+  return evidence.length === 0 ? {} : { evidence: { ...settledRows(evidence), files: evidence } };
 }
 
 /** The verdict on all that was asked, which exit code 1 goes with exactly where it is `violated`: whom a mistake keeps out is not proved. */

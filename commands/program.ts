@@ -24,6 +24,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
   ["servers", async (context: Context) => (await import("./servers.ts")).serversCommand(context)],
   ["suspend", async (context: Context) => (await import("./standing.ts")).suspendCommand(context)],
+  ["verify", async (context: Context) => (await import("./verify.ts")).verifyCommand(context)],
   ["token", async (context: Context) => (await import("./token.ts")).tokenCommand(context)],
 ]);
 

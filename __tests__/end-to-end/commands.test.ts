@@ -193,6 +193,7 @@ test("every command has help, and a command that there is not is refused", async
     "servers",
     "suspend",
     "token",
+    "verify",
   ]);
   for (const name of commands) {
     const { code, stdout } = await runHere(projectWith(), [name, "--help"]);

@@ -51,7 +51,10 @@ describe("what there is of an employee who is taken over", () => {
       { name: "cloudbase-env-x-1@+alice", id: "1" },
       { name: "cloudbase-subaccounts-team-a-boundary", id: "2" },
     ];
-    const { found } = find("name: Alice\nenvironment: { alias: alice }\nmovedFrom: team-a", { users: [user("Alice")], policies });
+    const { found } = find("name: Alice\nenvironment: { alias: alice }\nmovedFrom: team-a", {
+      users: [user("Alice")],
+      policies,
+    });
     expect(found.stack.policies).toEqual({ "cloudbase-subaccounts-team-a-boundary": "2" });
     expect(found.employees.Alice?.policies).toEqual({ "cloudbase-env-x-1@+alice": "1" });
   });

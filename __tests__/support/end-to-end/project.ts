@@ -169,7 +169,7 @@ export class Project {
   }
 
   /** The same with somebody at the terminal, or with other pauses. */
-  async commandIn(context: Pick<CloudContext, "ask" | "pace">, ...args: string[]): Promise<Outcome> {
+  async commandIn(context: Pick<CloudContext, "ask" | "pace" | "patience">, ...args: string[]): Promise<Outcome> {
     const outcome = await runHere(this.folder, args, {
       env: this.#environment,
       retry: { tries: 6, minWait: 1, maxWait: 5 },
@@ -178,6 +178,15 @@ export class Project {
     });
     if (outcome.stderr.includes(this.rootKey.secretKey)) throw new Error("the secret key was printed");
     return outcome;
+  }
+
+  /** The same with variables besides. */
+  async commandWith(variables: Readonly<Record<string, string>>, ...args: string[]): Promise<Outcome> {
+    return runHere(this.folder, args, {
+      env: { ...this.#environment, ...variables },
+      retry: { tries: 6, minWait: 1, maxWait: 5 },
+      patience: { pause: 1, deadline: 0 },
+    });
   }
 
   /** Folder in which Terraform runs. */
