@@ -51,6 +51,7 @@ export function onboardCommand(context: Context): Command {
           region,
           serverName: server === false ? undefined : serverName(name),
           mustSetPassword: access.resetPassword,
+          mustBindDevice: access.mfa,
           hasDeviceLogin: access.deviceLogin,
           mcp: mcpFile(tool, { environmentId, region }, auth),
           contact,

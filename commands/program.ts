@@ -21,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["rename", async (context: Context) => (await import("./standing.ts")).renameCommand(context)],
   ["resume", async (context: Context) => (await import("./standing.ts")).resumeCommand(context)],
   ["revoke", async (context: Context) => (await import("./revoke.ts")).revokeCommand(context)],
+  ["rotate", async (context: Context) => (await import("./rotate.ts")).rotateCommand(context)],
   ["sandbox", async (context: Context) => (await import("./sandbox.ts")).sandboxCommand(context)],
   ["servers", async (context: Context) => (await import("./servers.ts")).serversCommand(context)],
   ["suspend", async (context: Context) => (await import("./standing.ts")).suspendCommand(context)],

@@ -5,6 +5,7 @@ import type { AccountLookup } from "../lookups/lookups.ts";
 import { terraformId } from "../terraform/id.ts";
 import { signInUrl } from "../terraform/names.ts";
 import type { Workplace } from "../workplaces/workplace.ts";
+import { AccessKeys } from "./access-keys.ts";
 import { AssistantServer } from "./assistant-server.ts";
 import { EnvironmentPolicy } from "./environment-policy.ts";
 import { GrantPolicy } from "./grant-policy.ts";
@@ -41,6 +42,11 @@ export class Employee extends Construct {
     presetPolicies.attach(this, employee.name, subAccount, policies.presets);
     for (const grants of policies.grants) {
       new GrantPolicy(this, grants.kind, { employee, grants, subAccount });
+    }
+    if (employee.access.apiKey !== undefined) {
+      const { uin, uinAddress, isSuspended } = subAccount;
+      const keys = { name: employee.name, apiKey: employee.access.apiKey, uin, uinAddress, isActive: !isSuspended };
+      new AccessKeys(this, "access-keys", keys);
     }
     const server =
       order === false

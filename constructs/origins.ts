@@ -1,4 +1,5 @@
 /** Terraform's `import` and `removed` blocks for employees who come from elsewhere, so that what there is of them stays. */
+import { CamMfaFlag } from "@cdktf/provider-tencentcloud/lib/cam-mfa-flag";
 import { CamPolicy } from "@cdktf/provider-tencentcloud/lib/cam-policy";
 import { CamUser } from "@cdktf/provider-tencentcloud/lib/cam-user";
 import { CamUserPermissionBoundaryAttachment } from "@cdktf/provider-tencentcloud/lib/cam-user-permission-boundary-attachment";
@@ -31,6 +32,7 @@ export interface TakenOver {
  * The imports of one employee. Ids are those of the provider's documentation. What does not exist is made, and so are:
  * - the boundary: a new attachment puts the new stack's boundary over the old one in one call, while an import would take the old
  *   one off first (resource_tc_cam_user_permission_boundary_attachment.go, 1.83.25);
+ * - the flag of the second factor, which may be set twice;
  * - the run that sets the server up, which belongs to another stack's command.
  */
 export function takeOver(
@@ -53,6 +55,7 @@ export function takeOver(
 function isMadeOver(resource: TerraformResource, { server }: ExistingEmployee): boolean {
   return (
     resource instanceof CamUserPermissionBoundaryAttachment ||
+    resource instanceof CamMfaFlag ||
     (resource instanceof TatInvocationInvokeAttachment && server !== undefined)
   );
 }

@@ -1,4 +1,5 @@
 /** A CAM sub-account: the person's sign-in, with no permission of its own, and a boundary for those that it gets. */
+import { CamMfaFlag } from "@cdktf/provider-tencentcloud/lib/cam-mfa-flag";
 import { CamUser } from "@cdktf/provider-tencentcloud/lib/cam-user";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -27,6 +28,10 @@ export class SubAccount extends Construct {
   readonly initialPassword: string;
   /** Whether no policy may be attached but the one that denies everything. */
   readonly isSuspended: boolean;
+  /** As a reference. */
+  readonly uin: number;
+  /** Address of the UIN, which is another one only where the sub-account is another one. */
+  readonly uinAddress: string;
   /** What must be there before any policy is attached: the boundary, so that there is no moment without it. */
   readonly prerequisites: readonly ITerraformDependable[];
 
@@ -48,9 +53,25 @@ export class SubAccount extends Construct {
     });
     user.overrideLogicalId(terraformId(name));
     this.userName = user.name;
+    this.uin = user.uin;
+    this.uinAddress = `${user.terraformResourceType}.${user.friendlyUniqueId}.uin`;
     this.initialPassword = user.password;
     this.prerequisites = boundary === undefined ? [] : [boundary.putOn(this, name, user.uin)];
     this.isSuspended = suspension !== undefined;
     suspension?.putOn(this, name, user.name);
+    if (access.mfa) this.askForSecondFactor(name);
+  }
+
+  /** A virtual MFA device, at the sign-in and at sensitive operations: the one way that needs neither a phone number nor WeChat. */
+  private askForSecondFactor(name: string): void {
+    const byDevice = { stoken: 1, phone: 0, wechat: 0 };
+    const flag = new CamMfaFlag(this, "mfa", {
+      opUin: this.uin,
+      loginFlag: byDevice,
+      actionFlag: byDevice,
+      // A flag belongs to its sub-account for good, and its address may be another one's after a rename.
+      lifecycle: { replaceTriggeredBy: [this.uinAddress] },
+    });
+    flag.overrideLogicalId(terraformId(name));
   }
 }

@@ -8,6 +8,8 @@ export const EN: Texts = {
   userName: "User name",
   firstPassword: "First password: your administrator hands it to you.",
   setPassword: "At the first sign-in you set a password of your own.",
+  bindDevice:
+    "Then it asks you to bind a virtual MFA device: scan the code with an authenticator app on your phone, and type the two codes that it shows one after the other. From then on each sign-in asks for such a code.",
   environment: "Your environment",
   id: "Id",
   region: "Region",

@@ -19,6 +19,8 @@ export interface FirstMorning {
   /** Absent: the employee has none. */
   readonly serverName?: string | undefined;
   readonly mustSetPassword: boolean;
+  /** Whether the sign-in asks for a virtual MFA device. */
+  readonly mustBindDevice: boolean;
   readonly hasDeviceLogin: boolean;
   /** File of the AI tool that the page shows. */
   readonly mcp: McpFile;
@@ -34,7 +36,8 @@ export function consoleUrl(environmentId: string): string {
 /** Markdown. Text from outside is escaped, so that it is read as it stands. */
 export function firstMorningPage(person: FirstMorning, language: Language): string {
   const texts = TEXTS[language];
-  const { name, signInUrl, environmentId, region, serverName, mustSetPassword, hasDeviceLogin, mcp, contact } = person;
+  const { name, signInUrl, environmentId, region, serverName, mcp, contact } = person;
+  const { mustSetPassword, mustBindDevice, hasDeviceLogin } = person;
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ...(signInUrl !== undefined
       ? [
@@ -45,6 +48,7 @@ export function firstMorningPage(person: FirstMorning, language: Language): stri
               `- ${texts.userName}: \`${name}\``,
               `- ${texts.firstPassword}`,
               ...(mustSetPassword ? [`- ${texts.setPassword}`] : []),
+              ...(mustBindDevice ? [`- ${texts.bindDevice}`] : []),
             ],
           ] as const,
         ]

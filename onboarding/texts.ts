@@ -6,6 +6,7 @@ export interface Texts {
   readonly userName: string;
   readonly firstPassword: string;
   readonly setPassword: string;
+  readonly bindDevice: string;
   readonly environment: string;
   readonly id: string;
   readonly region: string;

@@ -8,6 +8,8 @@ export const ZH: Texts = {
   userName: "用户名",
   firstPassword: "初始密码：由管理员交给您。",
   setPassword: "首次登录时，请设置自己的密码。",
+  bindDevice:
+    "随后系统会要求绑定虚拟 MFA 设备：用手机上的验证器应用扫描二维码，并依次输入它显示的两个验证码。此后每次登录都需要输入这样的验证码。",
   environment: "您的云开发环境",
   id: "环境 ID",
   region: "地域",

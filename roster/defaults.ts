@@ -2,7 +2,15 @@
 import type { Place } from "../problems/problems.ts";
 import { completeGrant } from "./grants/grants.ts";
 import { DEFAULT_PROFILE, DEVICE_LOGIN, PROFILES } from "./profiles.ts";
-import type { Access, Employee, EmployeeEnvironment, FirewallRule, PolicyChoice, ServerRequest } from "./roster.ts";
+import type {
+  Access,
+  ApiKey,
+  Employee,
+  EmployeeEnvironment,
+  FirewallRule,
+  PolicyChoice,
+  ServerRequest,
+} from "./roster.ts";
 import type { EmployeeEntry, RosterFile } from "./schema.ts";
 
 type Defaults = NonNullable<RosterFile["defaults"]>;
@@ -89,13 +97,19 @@ function policy(choice: string): PolicyChoice {
 
 /** The device-code login takes a preset policy on `*`, so that a profile may have it only where somebody writes so. */
 function access(entry: NonNullable<EmployeeEntry["access"]>, choice: PolicyChoice): Access {
-  const { console = true, resetPassword = true, deviceLogin, sourceIps } = entry;
+  const { console = true, resetPassword = true, deviceLogin, mfa = true, apiKey, sourceIps } = entry;
   return {
     console,
     resetPassword,
     deviceLogin: deviceLogin ?? ("profile" in choice ? DEVICE_LOGIN[choice.profile] : true),
+    mfa: console && mfa,
+    ...(apiKey === undefined ? {} : { apiKey: completeApiKey(apiKey) }),
     ...(sourceIps === undefined ? {} : { sourceIps }),
   };
+}
+
+function completeApiKey({ pgpKey, keys = [1] }: NonNullable<NonNullable<EmployeeEntry["access"]>["apiKey"]>): ApiKey {
+  return { ...(pgpKey === undefined ? {} : { pgpKey }), keys: [...keys].sort((a, b) => a - b) };
 }
 
 function phone(text: string) {

@@ -35,17 +35,21 @@ export class RosterText {
   }
 
   /**
-   * Sets a key of an employee, or of a map that the employee has; the map is made where there is none.
+   * Sets a key of an employee, or of a map within; the map is made where there is none.
    *
    * @throws RosterError where nobody has the name
    */
-  set(name: string, path: readonly [string] | readonly [string, string], value: EditValue): RosterText {
-    const entry = this.#entry(name);
-    const [key, inner] = path;
-    if (inner === undefined) return this.#setIn(entry, key, printed(value));
-    const map = entry.get(key);
-    if (isMap(map)) return this.#setIn(map, inner, printed(value));
-    return this.#setIn(entry, key, `{ ${inner}: ${printed(value)} }`);
+  set(name: string, path: readonly [string, ...string[]], value: EditValue): RosterText {
+    let map = this.#entry(name);
+    for (const [index, key] of path.entries()) {
+      const inner: unknown = map.get(key);
+      const rest = path.slice(index + 1);
+      if (rest.length === 0 || !isMap(inner)) {
+        return this.#setIn(map, key, printed(rest.reduceRight<EditValue>((part, each) => ({ [each]: part }), value)));
+      }
+      map = inner;
+    }
+    return this;
   }
 
   /** Puts another name in the place of one in everybody's `sharedWith`. */

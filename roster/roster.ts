@@ -134,6 +134,14 @@ export interface Waiver {
   readonly reason: string;
 }
 
+/** CAM access keys that Terraform makes. */
+export interface ApiKey {
+  /** Public key in base64 that the secret is encrypted for; absent: it stands in the state in clear, which the roster accepts. */
+  readonly pgpKey?: string;
+  /** One number a key, at most two. */
+  readonly keys: readonly number[];
+}
+
 export interface Access {
   /** Whether the employee may sign in to the console. */
   readonly console: boolean;
@@ -141,6 +149,10 @@ export interface Access {
   readonly resetPassword: boolean;
   /** Whether the device-code login of CloudBase MCP and CLI works: attaches QcloudCamReadOnlyAccess, which is on `*`. */
   readonly deviceLogin: boolean;
+  /** Whether the console asks for a second factor; false where there is no console. */
+  readonly mfa: boolean;
+  /** Access keys for programs; absent: none. */
+  readonly apiKey?: ApiKey;
   /** CIDR blocks that calls must come from, as a condition of every statement that names a resource; absent: from anywhere. */
   readonly sourceIps?: readonly string[];
 }

@@ -2,6 +2,7 @@
 import type { RuleDescription, Severity } from "../problems/problems.ts";
 
 const ERRORS = {
+  "api-key": "an access key says who may read its secret",
   "employee-unknown": "an employee that a command names is in the roster",
   "empty-file": "a roster has employees",
   "empty-value": "a key has a value",

@@ -2,7 +2,8 @@
 import type { Entry } from "./entry.ts";
 import { type Finding, valueAt } from "./finding.ts";
 
-export function originViolations(entry: Entry): Finding[] {
+/** @param byDefault What the roster's defaults say of access keys; undefined: nothing. */
+export function originViolations(entry: Entry, byDefault: unknown): Finding[] {
   const has = (key: string) => (valueAt(entry.value, [key]) ?? false) !== false;
   const wrong = (key: string, message: string, remedy: string): Finding[] => [
     { rule: "origin", path: entry.path, key, message, remedy },
@@ -15,6 +16,13 @@ export function originViolations(entry: Entry): Finding[] {
     );
   }
   const [key] = ["adopt", "movedFrom"].filter(has);
+  if (key !== undefined && (valueAt(entry.value, ["access", "apiKey"]) ?? byDefault) !== undefined) {
+    return wrong(
+      key,
+      "an access key cannot be taken over, since its secret is shown once",
+      `deploy one after the other: first \`${key}\` without \`apiKey\`, then the key`,
+    );
+  }
   if (key === undefined || !has("previously")) return [];
   return wrong(
     "previously",

@@ -9,6 +9,7 @@ import { grantViolations } from "./grants/grants.ts";
 import { widePresets } from "./grants/wide-presets.ts";
 import { ALIAS, MAX_SERVER_NAME, MAX_SUB_ACCOUNTS, SERVER_NAME_PREFIX } from "./limits.ts";
 import { nestedIds } from "./nested-ids.ts";
+import { apiKeyViolations } from "./rules-of-keys.ts";
 import { originViolations } from "./rules-of-origins.ts";
 import { renameViolations } from "./rules-of-renames.ts";
 import { firewallViolations, openToEverybody } from "./rules-of-servers.ts";
@@ -38,15 +39,17 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Findi
     ...longServerNames(entries, valueAt(file, ["defaults", "server"])),
     ...entries.flatMap((entry) => [
       ...environmentReference(entry),
-      ...originViolations(entry),
+      ...originViolations(entry, valueAt(file, ["defaults", "access", "apiKey"])),
       ...grantViolations(entry.value, entry.path),
       ...waiverViolations(entry.value, entry.path),
+      ...apiKeyViolations(entry.value, entry.path),
       ...firewallViolations(entry.value, entry.path),
     ]),
     ...firewallViolations(valueAt(file, ["defaults"]), ["defaults"]),
     ...unseenCharacters(file),
     ...grantViolations(valueAt(file, ["defaults"]), ["defaults"]),
     ...waiverViolations(valueAt(file, ["defaults"]), ["defaults"]),
+    ...apiKeyViolations(valueAt(file, ["defaults"]), ["defaults"]),
   ];
 }
 

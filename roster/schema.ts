@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isDay } from "./days.ts";
 import { grants } from "./grants/grants.ts";
 import { ALIAS, ENVIRONMENT_ID, ENVIRONMENT_MONTHS, MONTHS, NAME } from "./limits.ts";
+import { isPublicKey } from "./pgp.ts";
 import { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
 import { bucket, cidr, line, region } from "./schema-texts.ts";
 
@@ -111,6 +112,34 @@ const waivers = z
   .min(1, "`waivers` is empty; write an action with a reason, or leave the key out")
   .describe("What a template of one's own may break. Beside `policy`, and only where that is a template file.");
 
+const PGP_KEY =
+  "a PGP key is the public key itself, binary and then base64, on one line; write what this prints: gpg --export <address> | base64 -w0";
+
+const apiKey = z
+  .strictObject({
+    pgpKey: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]+={0,2}$/, { error: PGP_KEY, abort: true })
+      .refine((text) => isPublicKey(text), PGP_KEY)
+      .optional()
+      .describe(
+        "Public PGP key of whoever may read the secret, in base64: the state has the secret encrypted for it, and nothing else.",
+      ),
+    plaintext: z
+      .literal("accepted", "`plaintext` is `accepted`, or is left out")
+      .optional()
+      .describe("The secret may stand in Terraform's state in clear. In place of `pgpKey`."),
+    keys: z
+      .array(z.int().min(1))
+      .min(1, "`keys` is empty; write the number of a key, or remove `apiKey`")
+      .max(2, "a sub-account has two access keys at most (CAM); write two")
+      .optional()
+      .describe(
+        "Numbers of the keys that there are: two while one takes the other's place. `npx subaccounts rotate` writes them. Default: [1].",
+      ),
+  })
+  .describe("CAM access keys for programs. Default: none.");
+
 const access = z
   .strictObject({
     console: z.boolean().describe("May sign in to the console. Default: true."),
@@ -120,6 +149,12 @@ const access = z
       .describe(
         "Device-code login of CloudBase MCP works; attaches QcloudCamReadOnlyAccess. Default: true, and false with the policy strict.",
       ),
+    mfa: z
+      .boolean()
+      .describe(
+        "The console asks for a second factor at the sign-in, and at sensitive operations. Default: true where the console is.",
+      ),
+    apiKey,
     sourceIps: z
       .array(cidr)
       .min(

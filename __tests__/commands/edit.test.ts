@@ -132,7 +132,7 @@ describe("the commands that edit a roster", () => {
       stderr: "",
       stdout:
         'b.yaml: dora: `policy` was {"profile":"guarded"} and becomes {"profile":"strict"}, by the defaults of the roster\n' +
-        'b.yaml: dora: `access` was {"console":false,"resetPassword":true,"deviceLogin":true} and becomes {"console":false,"resetPassword":true,"deviceLogin":false}, by the defaults of the roster\n' +
+        'b.yaml: dora: `access` was {"console":false,"resetPassword":true,"deviceLogin":true,"mfa":false} and becomes {"console":false,"resetPassword":true,"deviceLogin":false,"mfa":false}, by the defaults of the roster\n' +
         "b.yaml: dora comes from employees.yaml; next: npx subaccounts lookup, then deploy both stacks, in any order, and then remove `movedFrom`\n",
     });
     const moved =

@@ -349,6 +349,7 @@ describe("an assistant server", () => {
   test("is not made, nor what servers share, where nobody has one", () => {
     const { resource: without } = synthesize("employees: [{ name: alice }]\n");
     expect(Object.keys(without)).toEqual([
+      "tencentcloud_cam_mfa_flag",
       "tencentcloud_cam_policy",
       "tencentcloud_cam_user",
       "tencentcloud_cam_user_permission_boundary_attachment",

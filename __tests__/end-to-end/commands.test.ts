@@ -189,6 +189,7 @@ test("every command has help, and a command that there is not is refused", async
     "rename",
     "resume",
     "revoke",
+    "rotate",
     "sandbox",
     "servers",
     "suspend",

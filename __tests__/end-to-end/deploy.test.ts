@@ -27,7 +27,7 @@ describeWithTerraform("a year of the example roster", () => {
       const { cloud } = project;
 
       await project.prepare();
-      expect((await project.deploy()).output).toContain("Apply complete! Resources: 45 added, 0 changed, 0 destroyed.");
+      expect((await project.deploy()).output).toContain("Apply complete! Resources: 49 added, 0 changed, 0 destroyed.");
       expect(await project.plan()).toEqual({});
       const bootstraps = () => Object.values(cloud.tat.invocations).length;
       expect(bootstraps()).toBe(3);
@@ -36,6 +36,7 @@ describeWithTerraform("a year of the example roster", () => {
       project.add({ name: "frank", email: "frank@example.com" });
       project.seed();
       const frank = [
+        "tencentcloud_cam_mfa_flag.frank",
         "tencentcloud_cam_policy.frank__environment",
         "tencentcloud_cam_user.frank",
         "tencentcloud_cam_user_permission_boundary_attachment.frank",

@@ -10,6 +10,7 @@ const alice: FirstMorning = {
   region: "ap-shanghai",
   serverName: "openclaw-alice",
   mustSetPassword: true,
+  mustBindDevice: true,
   hasDeviceLogin: true,
   mcp: { path: ".cursor/mcp.json", text: "{}\n" },
 };
@@ -25,6 +26,7 @@ describe("the page of a first morning", () => {
       - User name: \`alice\`
       - First password: your administrator hands it to you.
       - At the first sign-in you set a password of your own.
+      - Then it asks you to bind a virtual MFA device: scan the code with an authenticator app on your phone, and type the two codes that it shows one after the other. From then on each sign-in asks for such a code.
 
       ## Your environment
 

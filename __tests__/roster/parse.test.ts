@@ -71,7 +71,7 @@ describe("an entry", () => {
         server: false,
         policy: { profile: "guarded" },
         waivers: [],
-        access: { console: true, resetPassword: true, deviceLogin: true },
+        access: { console: true, resetPassword: true, deviceLogin: true, mfa: true },
         grants: [],
         line: 2,
         column: 13,

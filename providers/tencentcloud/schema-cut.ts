@@ -8,6 +8,8 @@ export const PROVIDER_VERSION = "1.83.25";
 
 /** Resources that constructs/ makes. A new construct adds its resource here, then `npm run schema`. */
 export const USED_RESOURCES = [
+  "tencentcloud_cam_access_key",
+  "tencentcloud_cam_mfa_flag",
   "tencentcloud_cam_policy",
   "tencentcloud_cam_user",
   "tencentcloud_cam_user_permission_boundary_attachment",

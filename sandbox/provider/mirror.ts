@@ -1,5 +1,7 @@
 /** Writes a provider mirror, from which Terraform and OpenTofu install the sandbox's plugin in place of the real provider. */
+
 import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 import protobuf from "protobufjs";
@@ -77,6 +79,8 @@ async function bundle(): Promise<Buffer> {
     minify: true,
     legalComments: "none",
     banner: { js: "#!/usr/bin/env node" },
+    // Its ES module asks where it lies, which a bundle of this format cannot tell.
+    alias: { openpgp: createRequire(import.meta.url).resolve("openpgp") },
     plugins: [protoFiles()],
     logLevel: "silent",
     write: false,

@@ -4,6 +4,8 @@ import { ApiClient } from "./client.ts";
 import { readSettings } from "./configuration.ts";
 import type { Provider } from "./protocol/provider.ts";
 import { parseProviderSchema } from "./protocol/schema.ts";
+import { camAccessKey } from "./resources/cam-access-key.ts";
+import { camMfaFlag } from "./resources/cam-mfa-flag.ts";
 import { camPolicies } from "./resources/cam-policies.ts";
 import { camPolicy } from "./resources/cam-policy.ts";
 import { camUser } from "./resources/cam-user.ts";
@@ -29,6 +31,8 @@ export function tencentcloud(
     schema: parseProviderSchema(schema, PROVIDER_ADDRESS),
     configure: (config, stopped) => new ApiClient(readSettings(config, environment), stopped),
     resources: {
+      tencentcloud_cam_access_key: camAccessKey,
+      tencentcloud_cam_mfa_flag: camMfaFlag,
       tencentcloud_cam_policy: camPolicy,
       tencentcloud_cam_user: camUser,
       tencentcloud_cam_user_permission_boundary_attachment: camUserPermissionBoundaryAttachment,

@@ -52,6 +52,7 @@ export const CAM_PROBES: readonly Probe[] = [
     [["DeleteRolePermissionsBoundary"], ({ roleName }) => ({ RoleName: roleName })],
     [["DeleteSAMLProvider", "DeleteOIDCConfig"], () => ({ Name: "nobody-of-verify" })],
     [["SetMfaFlag"], (target) => ({ OpUin: uin(target) })],
+    [["DescribeSafeAuthFlagColl"], (target) => ({ SubUin: uin(target) })],
     [["UpdateRoleDescription"], ({ roleName }) => ({ RoleName: roleName, Description: "" })],
     [["UpdateRoleConsoleLogin"], ({ roleName }) => ({ RoleName: roleName, ConsoleLogin: 0 })],
     [["PutUserPermissionsBoundary"], (target) => ({ TargetUin: uin(target), PolicyId: policy(target) })],

@@ -65,7 +65,8 @@ function check(block: unknown, schema: SchemaBlock, at: string): string[] {
         : [`${at}.${name}: ${JSON.stringify(value)} is no ${JSON.stringify(attribute.type)}`];
     }
     if (!inner) return [`${at}.${name}: not in the schema`];
-    const blocks = inner.nesting_mode === "single" ? [value] : Array.isArray(value) ? value : [undefined];
+    // Terraform takes one block of a list as it is, without the list.
+    const blocks = Array.isArray(value) ? value : [value];
     return blocks.flatMap((each, index) => check(each, inner.block, `${at}.${name}[${index}]`));
   });
   return [...missing, ...wrong];

@@ -10,6 +10,8 @@ export const CAM_CALLS: readonly ServedCall[] = [
   ...calls("cam", ["ListUsers", "GetUserAppId", "GetAccountSummary", "ListGroups", "ListPolicies"], NOTHING),
   ...calls("cam", ["DescribeSubAccounts"], ({ uin }) => ({ FilterSubAccountUin: [uin] })),
   ...calls("cam", ["CreateAccessKey", "ListAccessKeys"], ({ uin }) => ({ TargetUin: uin })),
+  ...calls("cam", ["SetMfaFlag"], ({ uin }) => ({ OpUin: uin, LoginFlag: { Stoken: 0 } })),
+  ...calls("cam", ["DescribeSafeAuthFlagColl"], ({ uin }) => ({ SubUin: uin })),
   ...calls("cam", ["UpdateAccessKey"], ({ uin, accessKeyId }) => ({
     TargetUin: uin,
     AccessKeyId: accessKeyId,

@@ -5,6 +5,7 @@ import { attachmentActions } from "./attachments.ts";
 import { boundaryActions } from "./boundaries.ts";
 import { groupActions } from "./groups.ts";
 import { membershipActions } from "./memberships.ts";
+import { mfaActions } from "./mfa.ts";
 import { policyActions } from "./policies.ts";
 import { policyListActions } from "./policy-lists.ts";
 import { policyVersionActions } from "./policy-versions.ts";
@@ -14,6 +15,7 @@ import { userActions } from "./users.ts";
 export const camActions: readonly Action[] = [
   ...userActions,
   ...accessKeyActions,
+  ...mfaActions,
   ...policyActions,
   ...policyVersionActions,
   ...policyListActions,

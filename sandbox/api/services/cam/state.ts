@@ -27,6 +27,15 @@ export interface CamUser {
   policies: PolicyAttachment[];
   /** Id of the policy that caps what the user may do; null: no boundary. */
   boundary: number | null;
+  /** Absent: nothing was ever set. */
+  mfa?: { login: MfaFlags; action: MfaFlags };
+}
+
+/** Ways of a second factor, 1 where it is asked for. */
+export interface MfaFlags {
+  phone: number;
+  stoken: number;
+  wechat: number;
 }
 
 export interface PolicyAttachment {
