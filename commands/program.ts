@@ -19,6 +19,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
   ["remove", async (context: Context) => (await import("./standing.ts")).removeCommand(context)],
   ["rename", async (context: Context) => (await import("./standing.ts")).renameCommand(context)],
+  ["repair", async (context: Context) => (await import("./repair.ts")).repairCommand(context)],
   ["resume", async (context: Context) => (await import("./standing.ts")).resumeCommand(context)],
   ["revoke", async (context: Context) => (await import("./revoke.ts")).revokeCommand(context)],
   ["rotate", async (context: Context) => (await import("./rotate.ts")).rotateCommand(context)],

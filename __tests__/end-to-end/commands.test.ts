@@ -187,6 +187,7 @@ test("every command has help, and a command that there is not is refused", async
     "policy",
     "remove",
     "rename",
+    "repair",
     "resume",
     "revoke",
     "rotate",
