@@ -6,6 +6,7 @@ import type { Clients } from "../cloud/client.ts";
 import type { Credentials } from "../cloud/credentials.ts";
 import { takeLock, writeWholeInside } from "../files/files.ts";
 import { checkAccount } from "../lookups/account.ts";
+import { documentIn } from "../policies/language/parse.ts";
 import { Mistake, problem } from "../problems/problems.ts";
 import { isUnexpected, type VerifyReport, verifyJson, verifyText } from "../reports/verify.ts";
 import { beijingDay } from "../roster/days.ts";
@@ -20,7 +21,6 @@ import {
   PATIENCE,
   printEvidence,
   readAttached,
-  readDocument,
   runAttempts,
   somebody,
 } from "../verify/verify.ts";
@@ -146,7 +146,7 @@ function permissionsOf(workplace: Workplace, attached: AttachedToUser) {
   const { documents, boundary, unread = [] } = isolationSubject(workplace);
   const presets = attached.policies
     .filter(({ name }) => unread.includes(name))
-    .flatMap(({ text }) => readDocument(text) ?? []);
+    .flatMap(({ text }) => documentIn(text) ?? []);
   return { documents: [...documents, ...presets], boundary };
 }
 

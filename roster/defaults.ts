@@ -8,6 +8,7 @@ import type {
   Employee,
   EmployeeEnvironment,
   FirewallRule,
+  Guard,
   PolicyChoice,
   ServerRequest,
 } from "./roster.ts";
@@ -21,6 +22,11 @@ export function serverEntry(entry: Pick<EmployeeEntry, "server">, defaults: Defa
   const own = entry.server ?? defaults.server ?? false;
   if (own === false) return false;
   return { ...(defaults.server === false ? {} : defaults.server), ...own };
+}
+
+/** When a deployment must be confirmed, where the roster does not say. */
+export function completeGuard({ share = 0.25, people = 3, protected: names = [] }: RosterFile["guard"] = {}): Guard {
+  return { share, people, protected: names };
 }
 
 /** The finished employee. Rules have made sure that a server has a bundle and that the alias is one. */

@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { inOrder, type Place, type Problem } from "../problems/problems.ts";
-import { completeEmployee } from "./defaults.ts";
+import { completeEmployee, completeGuard } from "./defaults.ts";
 import { explain } from "./explain.ts";
 import { type Finding, valueAt } from "./finding.ts";
 import type { Roster } from "./roster.ts";
@@ -50,7 +50,7 @@ export function parseRoster(source: string, file: string): ParsedRoster {
   // Parsing failed exactly where there are mistakes, so this is for the type checker.
   if (!parsed.success) throw parsed.error;
 
-  const { account, defaults = {}, employees } = parsed.data;
+  const { account, guard, defaults = {}, employees } = parsed.data;
   return {
     file,
     stack: stackName(file),
@@ -59,6 +59,7 @@ export function parseRoster(source: string, file: string): ParsedRoster {
       region: account.region,
       ...(account.state === undefined ? {} : { state: account.state.cos }),
     },
+    guard: completeGuard(guard),
     employees: employees.map((entry, index) => completeEmployee(entry, defaults, yaml.placeOf(["employees", index]))),
     templatePlaces: templatePlaces(parsed.data, yaml),
     warnings: located(doubts(yaml.value)),

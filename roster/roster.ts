@@ -12,6 +12,7 @@ export interface Roster {
   /** Name of the stack: the file name without folder and ending (`employees.yaml` makes `employees`). */
   readonly stack: string;
   readonly account: RosterAccount;
+  readonly guard: Guard;
   /** In the order of the file; nothing that is made of them depends on that order. */
   readonly employees: readonly Employee[];
   /** Every policy template file that an employee names, by the path that the roster writes. */
@@ -26,6 +27,16 @@ export interface TemplateFile {
   readonly text: string;
   /** Where the roster names it first: both count from 1. */
   readonly namedAt: { readonly line: number; readonly column: number };
+}
+
+/** When a deployment must be confirmed. */
+export interface Guard {
+  /** Part of the people whom one deployment may remove, interrupt or weaken, from 0 to 1. */
+  readonly share: number;
+  /** How many people that may be whatever part it is. */
+  readonly people: number;
+  /** Names of people whom no deployment may hurt or suspend without a confirmation. */
+  readonly protected: readonly string[];
 }
 
 export interface RosterAccount {

@@ -25,6 +25,7 @@ const ERRORS = {
   "not-roster": "the file is a roster",
   "not-yaml": "the file is YAML",
   origin: "an employee comes from one place, under one name",
+  "protected-unknown": "who is protected is in the roster",
   rename: "a name that is given up is taken by nobody else in the same change",
   "roster-list": "cdktf.json lists every roster file once",
   "server-bundle": "a server has a bundle",

@@ -25,6 +25,7 @@ export function violations(file: unknown, lineOf: (path: Path) => number): Findi
   const first = (entry: Entry) => `line ${lineOf(entry.path)}`;
   return [
     ...tooMany(entries),
+    ...strangersProtected(entries, valueAt(file, ["guard", "protected"])),
     ...doubles(
       entries,
       (entry) => entry.text("name")?.toLowerCase(),
@@ -79,6 +80,24 @@ function tooMany(entries: readonly Entry[]): Finding[] {
       remedy: "move the rest to a roster of another root account",
     },
   ];
+}
+
+/** A slip here would protect nobody. */
+function strangersProtected(entries: readonly Entry[], names: unknown): Finding[] {
+  if (!Array.isArray(names)) return [];
+  const known = new Set(entries.map((entry) => entry.text("name")));
+  return names.flatMap((name: unknown, index) =>
+    typeof name !== "string" || known.has(name)
+      ? []
+      : [
+          {
+            rule: "protected-unknown",
+            path: ["guard", "protected", index],
+            message: `${JSON.stringify(name)} is protected, and no employee has that name`,
+            remedy: "correct the name, or take it out first where the employee is to leave",
+          } as const,
+        ],
+  );
 }
 
 function doubles(

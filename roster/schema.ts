@@ -218,6 +218,8 @@ const employee = z.strictObject({
   grants: grants.optional(),
 });
 
+const SHARE = "a share is from 0 to 1; write it like `0.25` for a quarter";
+
 /** The whole file. Everything optional has its default in defaults.ts. */
 export const rosterSchema = z
   .strictObject({
@@ -241,6 +243,26 @@ export const rosterSchema = z
         .optional()
         .describe("Where Terraform keeps its state. Default: a local file."),
     }),
+    guard: z
+      .strictObject({
+        share: z
+          .number()
+          .min(0, SHARE)
+          .max(1, SHARE)
+          .describe(
+            "Part of the people whom one deployment may remove, interrupt or weaken, from 0 to 1. Default: 0.25.",
+          ),
+        people: z
+          .int()
+          .min(0, "a number of people is 0 or more; write it like `3`")
+          .describe("How many people that may be whatever part it is. Default: 3."),
+        protected: z
+          .array(name)
+          .describe("Names of people whom no deployment may hurt or suspend without a confirmation."),
+      })
+      .partial()
+      .optional()
+      .describe("When `npx subaccounts review` and `deploy` ask for a confirmation of exactly that plan."),
     defaults: z
       .strictObject({
         environment: z.strictObject(environmentParts).partial(),

@@ -4,9 +4,7 @@ import type { Clients } from "../cloud/client.ts";
 import { list } from "../cloud/pages.ts";
 import { listGroups } from "../lookups/identities.ts";
 import { type PolicyDocument, printPolicyDocument } from "../policies/language/document.ts";
-import { JsonSyntaxError } from "../policies/language/json.ts";
-import { parsePolicyText } from "../policies/language/parse.ts";
-import { PolicyError } from "../policies/language/problem.ts";
+import { documentIn } from "../policies/language/parse.ts";
 import type { RosterSays } from "../workplaces/workplaces.ts";
 
 /** A policy in effect. */
@@ -118,16 +116,6 @@ function boundaryDifferences(seen: AttachedToUser["boundary"], said: RosterSays[
 
 /** Whether the text says the same; spacing and spelling of arrays do not matter. */
 function isSame(text: string, document: PolicyDocument): boolean {
-  const read = readDocument(text);
+  const read = documentIn(text);
   return read !== undefined && printPolicyDocument(read) === printPolicyDocument(document);
-}
-
-/** Undefined for a text that is no policy of this language, such as a preset with a principal. */
-export function readDocument(text: string): PolicyDocument | undefined {
-  try {
-    return parsePolicyText(text);
-  } catch (error) {
-    if (error instanceof PolicyError || error instanceof JsonSyntaxError) return undefined;
-    throw error;
-  }
 }

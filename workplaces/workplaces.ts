@@ -5,4 +5,5 @@ export { type EnvironmentOwner, environmentPolicy } from "./fill.ts";
 export { type Judgement, judge, type RostersRead, readable, requireAccepted } from "./judge.ts";
 export { type AccountProof, isFinding } from "./prove.ts";
 export { isolationSubject } from "./subjects.ts";
+export { type Had, type WaysOf, waysThatChange } from "./ways.ts";
 export { type EmployeePolicies, type LookedUpRoster, listPolicies, type Stack, type Workplace } from "./workplace.ts";

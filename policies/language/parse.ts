@@ -105,3 +105,13 @@ function nearestPlace(places: ReadonlyMap<string, Place>, path: string): Place {
   const parent = path.replace(/(?:\.[^.[\]]+|\[[^[\]]*\]|^[^.[\]]+)$/, "");
   return parent === path || parent === "" ? (places.get("") ?? { line: 1, column: 1 }) : nearestPlace(places, parent);
 }
+
+/** The document of a text; undefined for one that is none of this language, such as a preset with a principal. */
+export function documentIn(text: string): PolicyDocument | undefined {
+  try {
+    return parsePolicyText(text);
+  } catch (error) {
+    if (error instanceof PolicyError || error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}

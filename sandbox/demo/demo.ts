@@ -9,7 +9,7 @@ import { SandboxError } from "../error.ts";
 import type { Sandbox } from "../session.ts";
 import { NOT_CONFINED, type Trial, tryIsolation } from "./isolation.ts";
 import { openWays } from "./open-ways.ts";
-import { appliedCounts, type Counts, changesByEmployee, plannedCounts } from "./plan.ts";
+import { appliedCounts, type Counts, plannedCounts } from "./plan.ts";
 import { chooseEdit, createEnvironment, editRoster } from "./roster-edit.ts";
 
 export interface Step {
@@ -30,6 +30,8 @@ export interface DemoOptions {
 export class Demo {
   readonly #options: DemoOptions;
   #logged = 0;
+  /** Of the plan that was reviewed. */
+  #digest: string | undefined;
 
   constructor(options: DemoOptions) {
     this.#options = options;
@@ -60,10 +62,10 @@ export class Demo {
               },
             },
             {
-              title: "npx cdktf diff: what changes for whom",
-              run: () => this.#diff(({ add, change, destroy }) => add > 0 && change > 0 && destroy > 0),
+              title: "npx subaccounts review: what happens to whom, and what must be confirmed",
+              run: () => this.#review(),
             },
-            { title: "npx cdktf deploy", run: () => this.#deploy() },
+            { title: "npx subaccounts deploy --confirm: exactly that plan", run: () => this.#deployReviewed() },
             { title: "npx cdktf diff: nothing is left to do", run: () => this.#diff(isEmpty) },
             { title: "isolation, tried again", run: () => this.#tryIsolation() },
           ]),
@@ -71,8 +73,7 @@ export class Demo {
   }
 
   async #lookup(): Promise<string> {
-    const command = [process.execPath, join(this.#options.root, "commands/subaccounts.mjs"), "lookup"];
-    const { output } = await this.#run("lookup", command, ({ code }) => code === 0);
+    const { output } = await this.#subaccounts("lookup", [], ({ code }) => code === 0);
     // The line of the result, and one for each thing that is new or another now.
     return output
       .split("\n")
@@ -88,10 +89,30 @@ export class Demo {
     });
     const counts = plannedCounts(output);
     if (counts === undefined || isEmpty(counts)) return "no changes";
-    return [
-      `${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy`,
-      ...changesByEmployee(output),
-    ].join("\n");
+    return `${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy`;
+  }
+
+  /** Somebody leaves without a last day, so that the guard stops the plan until exactly that one is confirmed. */
+  async #review(): Promise<string> {
+    const { output } = await this.#subaccounts("review", [], ({ code, output }) => code === 3 && DIGEST.test(output));
+    this.#digest = DIGEST.exec(output)?.[1];
+    return output.slice(output.indexOf(`${this.#options.roster.stack}: `, output.indexOf("\n"))).trimEnd();
+  }
+
+  async #deployReviewed(): Promise<string> {
+    const args = ["--confirm", this.#digest ?? ""];
+    const { output } = await this.#subaccounts(
+      "deploy",
+      args,
+      ({ code, output }) => code === 0 && appliedCounts(output) !== undefined,
+    );
+    const { add, change, destroy } = appliedCounts(output) ?? { add: 0, change: 0, destroy: 0 };
+    return `${add} added, ${change} changed, ${destroy} destroyed`;
+  }
+
+  #subaccounts(command: string, args: readonly string[], isExpected: (outcome: Outcome) => boolean): Promise<Outcome> {
+    const program = join(this.#options.root, "commands/subaccounts.mjs");
+    return this.#run(command, [process.execPath, program, command, ...args], isExpected);
   }
 
   async #deploy(): Promise<string> {
@@ -150,6 +171,8 @@ export class Demo {
     return outcome;
   }
 }
+
+const DIGEST = /--confirm\s+([0-9a-f]{16})/;
 
 interface Outcome {
   readonly code: number;

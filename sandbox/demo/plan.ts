@@ -1,5 +1,4 @@
-/** Reads from Terraform's output what changes for whom. */
-import { firstNameOf } from "../../terraform/id.ts";
+/** Reads the counts of a plan or an apply from Terraform's output. */
 
 /** Counts of a plan or an apply. */
 export interface Counts {
@@ -19,28 +18,4 @@ export function plannedCounts(output: string): Counts | undefined {
 export function appliedCounts(output: string): Counts | undefined {
   const [, add, change, destroy] = /Resources: (\d+) added, (\d+) changed, (\d+) destroyed/.exec(output) ?? [];
   return add === undefined ? undefined : { add: Number(add), change: Number(change), destroy: Number(destroy) };
-}
-
-const VERBS: Readonly<Record<string, string>> = {
-  created: "to add",
-  destroyed: "to destroy",
-  "updated in-place": "to change",
-  replaced: "to replace",
-};
-
-/** One line for each employee whom a plan touches: `frank: 8 to add`. Blocks that all share are counted under `everyone`. */
-export function changesByEmployee(output: string): string[] {
-  const changes = new Map<string, Map<string, number>>();
-  for (const [, type = "", id = "", verb = ""] of output.matchAll(
-    /# (\w+)\.([\w-]+)(?: \([^)]*\))? (?:will|must) be (created|destroyed|updated in-place|replaced)/g,
-  )) {
-    const isShared = /_(?:tat_command|firewall_template)$/.test(type) || id.startsWith("boundary");
-    const name = isShared ? "everyone" : firstNameOf(id);
-    const counts = changes.get(name) ?? new Map<string, number>();
-    const what = VERBS[verb] ?? verb;
-    changes.set(name, counts.set(what, (counts.get(what) ?? 0) + 1));
-  }
-  return [...changes]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, counts]) => `${name}: ${[...counts].map(([what, count]) => `${count} ${what}`).join(", ")}`);
 }

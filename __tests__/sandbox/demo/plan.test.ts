@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { appliedCounts, changesByEmployee, plannedCounts } from "../../../sandbox/demo/plan.ts";
-import { terraformId } from "../../../terraform/id.ts";
+import { appliedCounts, plannedCounts } from "../../../sandbox/demo/plan.ts";
 
 /** What `cdktf diff` prints, without its colours. */
 const DIFF = `employees    # tencentcloud_cam_policy.dave_2elee__environment (dave.lee/environment/policy-1) will be updated in-place
@@ -14,22 +13,6 @@ const DIFF = `employees    # tencentcloud_cam_policy.dave_2elee__environment (da
 `;
 
 describe("what Terraform prints", () => {
-  test("is told by employee, with what all share apart", () => {
-    expect(changesByEmployee(DIFF)).toEqual([
-      "dave.lee: 1 to change",
-      "erin: 2 to destroy",
-      "everyone: 1 to add",
-      "frank: 1 to add, 1 to replace",
-    ]);
-  });
-
-  test("names employees as the roster does, whatever their ids in Terraform look like", () => {
-    for (const name of ["a.b", "a_b", "1st", "x-y"]) {
-      const line = `# tencentcloud_cam_user.${terraformId(name)} will be created\n`;
-      expect(changesByEmployee(line)).toEqual([`${name}: 1 to add`]);
-    }
-  });
-
   test("is counted, and nothing is counted where nothing is said", () => {
     expect(plannedCounts(DIFF)).toEqual({ add: 3, change: 1, destroy: 3 });
     expect(plannedCounts("No changes. Your infrastructure matches the configuration.")).toEqual({

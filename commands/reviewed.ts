@@ -1,0 +1,75 @@
+/** Plans of stacks as `review` and `deploy` take them: read, told, and held against the guard. */
+import { join } from "node:path";
+import {
+  type BundlePrice,
+  guardFindings,
+  hadBefore,
+  initialize,
+  type Plan,
+  planDigest,
+  readPlan,
+  requireTerraform,
+  reviewOf,
+  stackFolder,
+} from "../deployments/deployments.ts";
+import type { Lookups } from "../lookups/lookups.ts";
+import type { ReviewReport } from "../reports/review.ts";
+import { type Judgement, type Stack, waysThatChange } from "../workplaces/workplaces.ts";
+import type { Context } from "./context.ts";
+
+/** Name of the file of a stack's plan, in the folder where Terraform runs. It holds secrets, as the state does. */
+export const PLAN_FILE = "reviewed.tfplan";
+
+/** Plans a synthesized stack into {@link PLAN_FILE}. @returns what `terraform show -json` prints of it: never to be shown or stored */
+export async function planStack(stack: string, { cwd, env }: Context): Promise<string> {
+  const folder = stackFolder(cwd, stack);
+  await initialize(folder, stack, env);
+  await requireTerraform(folder, ["plan", "-input=false", "-no-color", `-out=${PLAN_FILE}`], env);
+  return showPlan(stack, PLAN_FILE, { cwd, env });
+}
+
+/** @param file Of the plan, relative to the stack's folder or absolute. */
+export function showPlan(stack: string, file: string, { cwd, env }: Pick<Context, "cwd" | "env">): Promise<string> {
+  return requireTerraform(stackFolder(cwd, stack), ["show", "-json", "-no-color", file], env);
+}
+
+/** @param confirmed Digests that somebody has confirmed. */
+export function reportOf(
+  json: string,
+  stack: Stack,
+  lookups: Lookups | undefined,
+  judgement: Judgement,
+  confirmed: readonly string[],
+): ReviewReport {
+  const { stack: name, guard: settings } = stack.roster;
+  const price: BundlePrice = (bundle) => {
+    const { bundles = {} } = lookups ?? {};
+    return Object.hasOwn(bundles, bundle) ? bundles[bundle]?.price : undefined;
+  };
+  const plan = readPlan(json, join("cdktf.out/stacks", name, PLAN_FILE));
+  const review = reviewOf(plan, name, price);
+  const guard = guardFindings(review, settings);
+  const digest = planDigest(json, name);
+  const isolation = Object.keys(review.counts).length === 0 ? [] : isolationLines(stack, judgement, plan);
+  return { review, guard, digest, isConfirmed: confirmed.includes(digest), isolation };
+}
+
+/** Of the people of one roster: the verdict after the change, and the ways that it opens or closes. */
+function isolationLines(stack: Stack, { proofs }: Judgement, plan: Plan): string[] {
+  const names = new Set(stack.workplaces.map(({ employee }) => employee.name));
+  const verdicts = proofs
+    .filter(({ account }) => account.ownerUin === stack.account.ownerUin)
+    .map(({ proof }) => {
+      const own = proof.verdicts.filter(({ subject }) => names.has(subject));
+      const count = (verdict: string) => own.filter((each) => each.verdict === verdict).length;
+      return `isolation after: ${count("isolated")} isolated, ${count("excepted")} excepted, ${count("violated")} violated`;
+    });
+  const ways = waysThatChange(stack, hadBefore(plan));
+  return [
+    ...verdicts,
+    ...ways.flatMap(({ name, opens, closes }) => [
+      ...(opens.length === 0 ? [] : [`ways that open for ${name}: ${opens.join(", ")}`]),
+      ...(closes.length === 0 ? [] : [`ways that close for ${name}: ${closes.join(", ")}`]),
+    ]),
+  ];
+}

@@ -1,0 +1,70 @@
+/** Whose a resource is, by its id in Terraform: the name of the employee, then what it is for. */
+import { firstNameOf } from "../terraform/id.ts";
+import type { Change } from "./plan.ts";
+
+/** Of one employee. */
+export interface PersonChanges {
+  readonly name: string;
+  /** Of every resource of the employee, unchanged ones too. */
+  readonly changes: readonly Change[];
+}
+
+/** Types that a stack has once for all. */
+const SHARED_TYPES: readonly string[] = ["tencentcloud_tat_command", "tencentcloud_lighthouse_firewall_template"];
+
+/** Types that are an employee's. A policy of an employee has a second part in its id; one of the stack has not. */
+const OWN_TYPES: readonly string[] = [
+  "tencentcloud_cam_access_key",
+  "tencentcloud_cam_mfa_flag",
+  "tencentcloud_cam_policy",
+  "tencentcloud_cam_user",
+  "tencentcloud_cam_user_permission_boundary_attachment",
+  "tencentcloud_cam_user_policy_attachment",
+  "tencentcloud_lighthouse_firewall_rule",
+  "tencentcloud_lighthouse_instance",
+  "tencentcloud_tag_attachment_v2",
+  "tencentcloud_tat_invocation_invoke_attachment",
+];
+
+/** The employee that a resource is of; undefined: of the whole stack. */
+export function ownerOf({ type, id }: Pick<Change, "type" | "id">): string | undefined {
+  if (SHARED_TYPES.includes(type) || !OWN_TYPES.includes(type)) return undefined;
+  if (type === "tencentcloud_cam_policy" && !id.includes("__")) return undefined;
+  return firstNameOf(id);
+}
+
+/** What the resource is for, behind the employee's name: `environment`, `preset__QcloudCamReadOnlyAccess`; empty: itself. */
+export function partOf({ id }: Pick<Change, "id">): string {
+  const at = id.indexOf("__");
+  return at < 0 ? "" : id.slice(at + 2);
+}
+
+/** Name of the preset policy that is attached; undefined for any other resource. */
+export function presetOf(change: Pick<Change, "id">): string | undefined {
+  const part = partOf(change);
+  return part.startsWith("preset__") ? firstNameOf(part.slice("preset__".length)) : undefined;
+}
+
+/** The resources by employee, in the order of the names. */
+export function byPerson(changes: readonly Change[]): PersonChanges[] {
+  const people = new Map<string, Change[]>();
+  const now = newNames(changes);
+  for (const change of changes) {
+    const owner = ownerOf(change);
+    const name = owner === undefined ? undefined : (now.get(owner) ?? owner);
+    if (name !== undefined) people.set(name, [...(people.get(name) ?? []), change]);
+  }
+  return [...people].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, own]) => ({ name, changes: own }));
+}
+
+/** Names by those of before, unless somebody else has the old one: what is left under an old name is the same person's. */
+function newNames(changes: readonly Change[]): ReadonlyMap<string, string> {
+  const users = changes.filter(({ type }) => type === "tencentcloud_cam_user");
+  const taken = new Set(users.map(({ id }) => firstNameOf(id)));
+  return new Map(
+    users.flatMap(({ previous, id }): [string, string][] => {
+      const before = firstNameOf(previous?.slice(previous.indexOf(".") + 1) ?? "");
+      return previous === undefined || taken.has(before) ? [] : [[before, firstNameOf(id)]];
+    }),
+  );
+}
