@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([
   ["add", async (context: Context) => (await import("./add.ts")).addCommand(context)],
   ["adopt", async (context: Context) => (await import("./adopt.ts")).adoptCommand(context)],
+  ["audit", async (context: Context) => (await import("./audit.ts")).auditCommand(context)],
   ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
   ["deploy", async (context: Context) => (await import("./deploy.ts")).deployCommand(context)],
   ["environments", async (context: Context) => (await import("./environments.ts")).environmentsCommand(context)],

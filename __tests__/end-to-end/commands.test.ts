@@ -176,6 +176,7 @@ test("every command has help, and a command that there is not is refused", async
   expect(commands.sort()).toEqual([
     "add",
     "adopt",
+    "audit",
     "check",
     "deploy",
     "environments",

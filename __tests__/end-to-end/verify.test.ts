@@ -248,4 +248,38 @@ describeWithTerraform("verify", () => {
         "cdktf.json: this is no evidence of `verify`; write it with: npx subaccounts verify <employee> --record <file>\n",
     });
   });
+
+  test("the audit of the account finds nothing in it, and everything that somebody does by hand", async () => {
+    expect(await project.command("audit")).toMatchObject({ code: 0, stdout: "0 findings\n" });
+    await undone(async () => {
+      const TargetUin = user("alice").uin;
+      await attach(await makePolicy("mine", allow("tcb:*", "*")));
+      await makePolicy("cloudbase-env-old@zoe", allow("tcb:*", "*"));
+      await makeGroup("ops");
+      await project.cam().CreateAccessKey({ TargetUin });
+      await project.cam().SetMfaFlag({ OpUin: TargetUin, LoginFlag: { Stoken: 0 } });
+      await project.cam().DeleteUserPermissionsBoundary({ TargetUin });
+      await project.cam().UpdateUser({ Name: "erin", ConsoleLogin: 1 });
+      await project.cam().AddUser({ Name: "mallory" });
+      await project.cam().DeleteUser({ Name: "carol", Force: 1 });
+      await project.tcb().CreateEnv({ Alias: "old", PackageId: "baas_personal", Resources: ["flexdb"] });
+      const { code, stdout } = await project.command("audit");
+      expect(code).toBe(1);
+      const said = stdout.replace(/old-\w{16}/g, "old-<id>");
+      expect(
+        said.replace(/^employees\.yaml:\d+:\d+: /gm, ""),
+      ).toBe(`employees.yaml: the sub-account mallory is in no roster (no policy); see what it is for, then: npx subaccounts adopt, or delete it
+employees.yaml: the environment old-<id> is in no roster; npx subaccounts environments --release old-<id>, or name it in one
+employees.yaml: the policy cloudbase-env-old@zoe is of nobody in the rosters; delete it, once nobody has it
+alice: the policy mine is attached, and is not in the roster
+alice: the sub-account is in the group ops, which may get policies at any time
+alice: the permission boundary cloudbase-subaccounts-employees-boundary is not on the sub-account
+alice: has 1 active access keys, and the roster says 0
+alice: signs in without a second factor, and the roster asks for one
+carol: there is no sub-account yet, or no more
+erin: may sign in to the console, and the roster says no
+10 findings
+`);
+    });
+  });
 });
