@@ -1,8 +1,15 @@
 /** The option `--format` of all commands that report problems. */
 import { Option } from "commander";
-import { type Problem, problemsJson, problemsSarif, problemsText, type RuleDescription } from "../problems/problems.ts";
+import {
+  type Problem,
+  problemsGithub,
+  problemsJson,
+  problemsSarif,
+  problemsText,
+  type RuleDescription,
+} from "../problems/problems.ts";
 
-export const FORMATS = ["text", "json", "sarif"] as const;
+export const FORMATS = ["text", "json", "sarif", "github"] as const;
 export type Format = (typeof FORMATS)[number];
 
 export function formatOption(): Option {
@@ -17,5 +24,6 @@ export function printProblems(
   rules: readonly RuleDescription[] = [],
 ): string {
   if (format === "json") return problemsJson(problems);
+  if (format === "github") return problemsGithub(problems);
   return format === "sarif" ? problemsSarif(problems, tool, rules) : problemsText(problems);
 }

@@ -1,4 +1,5 @@
 /** Mistakes and doubts of every room in one shape, and the three ways to print them. */
+export { problemsGithub } from "./github.ts";
 export { problemsJson } from "./json.ts";
 export { isMistake, Mistake } from "./mistake.ts";
 export { isPrintable, printable, quoted } from "./printable.ts";

@@ -15,9 +15,47 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
     for (const [, script = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(script);
   });
 
-  test("may read the repository and nothing else", () => {
-    expect(parse(text).permissions).toEqual({ contents: "read" });
+  test("may read the repository and nothing else, unless a job says what it writes", () => {
+    expect([{}, { contents: "read" }]).toContainEqual(parse(text).permissions);
   });
+
+  test("puts nothing that people write into a command", () => {
+    const { jobs } = parse(text);
+    const steps = Object.values<{ steps: { run?: string }[] }>(jobs).flatMap((job) => job.steps);
+    for (const { run = "" } of steps) expect(run).not.toMatch(/\$\{\{(?!\s*matrix\.)/);
+  });
+});
+
+describe.each(readdirSync(WORKFLOWS).filter((file) => file.startsWith("roster-")))(
+  "the workflow of rosters %s",
+  (file) => {
+    const text = readFileSync(join(WORKFLOWS, file), "utf8");
+    const { jobs, permissions } = parse(text);
+
+    test("has no permission that a job does not ask for, and pins every action by its commit", () => {
+      expect(permissions).toEqual({});
+      const uses = Array.from(text.matchAll(/uses: (.*)/g), ([, use = ""]) => use);
+      expect(uses.length).toBeGreaterThan(0);
+      for (const use of uses) expect(use).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      for (const { steps } of Object.values<{ steps: { uses?: string; with?: object }[] }>(jobs)) {
+        const checkout = steps.find(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+        expect(checkout?.with).toEqual({ "persist-credentials": false });
+      }
+    });
+
+    test("does nothing before somebody switches it on, and checks out only the branch that it runs for", () => {
+      for (const job of Object.values<{ if: string }>(jobs)) expect(job.if).toMatch(/^vars\.SUBACCOUNTS == 'on'/);
+      expect(text).not.toMatch(/ref: .*head/);
+    });
+  },
+);
+
+test("a pull request from a fork meets no key", () => {
+  const { jobs } = parse(readFileSync(join(WORKFLOWS, "roster-review.yml"), "utf8"));
+  for (const job of Object.values<{ if: string }>(jobs)) {
+    if (!JSON.stringify(job).includes("secrets.")) continue;
+    expect(job.if).toContain("github.event.pull_request.head.repo.full_name == github.repository");
+  }
 });
 
 test("the nightly workflow tries the tests of every folder that has a score to reach", () => {
