@@ -70,6 +70,15 @@ function refuseImpossible(name: string, from: Parsed, into: Parsed): void {
     const remedy = `take ${from.file} out of cdktf.json, keep its state aside, and write the entry into ${into.file} with \`adopt: true\``;
     throw mistake(from.file, name, why, remedy);
   }
+  if (employee.status === "suspended") {
+    const why = "is suspended by a policy of the stack, which a move would lift";
+    throw mistake(
+      from.file,
+      name,
+      why,
+      "move while active: npx subaccounts resume, then move, deploy and suspend again",
+    );
+  }
   if (employee.origin !== undefined || employee.previously.length > 0) {
     const key =
       employee.previously.length > 0 ? "previously" : employee.origin?.kind === "moved" ? "movedFrom" : "adopt";

@@ -10,6 +10,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["adopt", async (context: Context) => (await import("./adopt.ts")).adoptCommand(context)],
   ["audit", async (context: Context) => (await import("./audit.ts")).auditCommand(context)],
   ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
+  ["cost", async (context: Context) => (await import("./cost.ts")).costCommand(context)],
   ["deploy", async (context: Context) => (await import("./deploy.ts")).deployCommand(context)],
   ["environments", async (context: Context) => (await import("./environments.ts")).environmentsCommand(context)],
   ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],

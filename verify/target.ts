@@ -39,7 +39,7 @@ export function nobody(ownerUin: string, region: string, takenName: string): Tar
   return {
     takenName,
     ...{ ownerUin, region, envId: "nobody-0000000000000000", uin: "199999999999", name: "nobody-of-verify" },
-    ...{ policyId: "199999999", policyName: "nobody-of-verify", groupId: "199999999" },
+    ...{ policyId: "9000000000000", policyName: "nobody-of-verify", groupId: "9000000000000" },
     ...{ roleName: "nobody-of-verify", roleId: "4611686018400000000", accessKeyId: "AKIDnobody" },
     ...{ table: "nobody", function: "nobody", instanceId: "lhins-00000000", templateId: "lhft-00000000" },
     ...{ commandId: "cmd-00000000", invocationId: "inv-00000000", registryId: "tcr-00000000" },

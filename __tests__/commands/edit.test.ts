@@ -143,6 +143,12 @@ describe("the commands that edit a roster", () => {
     expect(target()).toBe(`${other}${moved}    - { name: eve, movedFrom: employees, team: web }\n`);
     expect(roster()).toBe(`${account}employees:\n  - name: fay\n`);
 
+    writeFileSync(join(folder, "employees.yaml"), `${roster()}  - { name: sam, status: suspended }\n`);
+    expect(await run("move", "sam", "--to", "b.yaml")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("sam: is suspended by a policy of the stack, which a move would lift"),
+    });
+    writeFileSync(join(folder, "employees.yaml"), `${account}employees:\n  - name: fay\n`);
     const now = [roster(), target()];
     for (const [args, said] of [
       [["fay", "--to", "b.yaml"], "fay: is the last employee, and a roster needs somebody"],

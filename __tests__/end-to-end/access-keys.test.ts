@@ -41,9 +41,7 @@ const signs = async (number: number, secretKey: string) => {
 async function deploy() {
   await project.prepare();
   const plan = await project.plan();
-  const output = await project.apply();
-  expect(await project.plan()).toEqual({});
-  return { plan, output };
+  return { plan, output: await project.apply() };
 }
 /** Everything that a deployment leaves or prints. */
 const traces = async (output: string) => {
@@ -83,6 +81,7 @@ describeWithTerraform("access keys", () => {
       );
       expect((await deploy()).plan).toEqual({ "tencentcloud_cam_access_key.alice__key__1": "delete" });
       expect([keys().length, await signs(2, second)]).toEqual([1, true]);
+      expect(await project.plan()).toEqual({});
 
       project.set("alice", ["status"], "suspended");
       await deploy();
@@ -99,6 +98,7 @@ describeWithTerraform("access keys", () => {
         document.setIn(["employees", 0, "environment"], { alias: "alice" });
       });
       await deploy();
+      expect(await project.plan()).toEqual({});
       const { accessKeys, uins } = project.cloud.cam;
       expect(Object.values(accessKeys).map(({ uin }) => uin)).toEqual([uins["alina"]]);
       expect(await text("alina__key__2__secretId")).toBe(Object.keys(accessKeys)[0]);

@@ -178,6 +178,7 @@ test("every command has help, and a command that there is not is refused", async
     "adopt",
     "audit",
     "check",
+    "cost",
     "deploy",
     "environments",
     "isolation",
