@@ -22,10 +22,7 @@ export function guardFindings(review: Review, settings: GuardSettings): string[]
       .map(({ name }) => name);
   const hurt = who("removal", "interruption", "weakening");
   const suspended = who("suspension");
-  const left = review.people
-    .filter(({ sentences }) => sentences.some(isLeaving))
-    .map(({ name }) => name)
-    .filter((name) => !review.wereSuspended.includes(name));
+  const left = review.leaving.filter((name) => !review.wereSuspended.includes(name));
   const weakened = review.shared.filter(({ effect }) => effect === "weakening").map(({ text }) => text);
   const isProtected = (name: string) => settings.protected.includes(name);
   return [
@@ -35,10 +32,6 @@ export function guardFindings(review: Review, settings: GuardSettings): string[]
     ...[...new Set([...hurt, ...suspended])].filter(isProtected).map((name) => `${name} is protected by the roster`),
     ...left.map((name) => `${name} leaves without having been suspended, or a last day`),
   ];
-}
-
-function isLeaving({ effect, text }: { readonly effect: Effect; readonly text: string }): boolean {
-  return effect === "removal" && text.startsWith("leaves");
 }
 
 /** More than the share, and more than the number: for a company of eight a quarter is two. */

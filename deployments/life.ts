@@ -1,14 +1,13 @@
 /** Sentences about the whole of a person: joins, leaves, is renamed, moved, taken over, suspended. */
 
-import { partOf, presetOf } from "./people.ts";
+import { isSuspension, partOf, presetOf } from "./people.ts";
 import type { Change } from "./plan.ts";
-import { changedPolicy, nameOfPolicy } from "./policies.ts";
+import { changedPolicy, environmentIn, nameOfPolicy } from "./policies.ts";
 import { joined, type Untold } from "./sentence.ts";
 
 const isUser = ({ type }: Change) => type === "tencentcloud_cam_user";
 const isServer = ({ type }: Change) => type === "tencentcloud_lighthouse_instance";
 const isAttachment = ({ type }: Change) => type === "tencentcloud_cam_user_policy_attachment";
-const isSuspension = (change: Change) => isAttachment(change) && partOf(change) === "suspended";
 
 /** Of the device-code login, which most have. */
 const DEVICE_LOGIN = "QcloudCamReadOnlyAccess";
@@ -109,7 +108,7 @@ function joinsWith(made: readonly Change[], priceOf: PriceOf): string {
     .filter((each) => each.type === "tencentcloud_cam_policy" && !/^environment(?:__\d+)?$/.test(partOf(each)))
     .map((each) => partOf(each).replace(/__\d+$/, ""));
   const environment = made.find((each) => each.type === "tencentcloud_cam_policy" && partOf(each) === "environment");
-  const id = /^cloudbase-env-(.+)@/.exec(environment?.after?.name ?? "")?.[1];
+  const id = environmentIn(environment?.after);
   const presets = made.flatMap((each) => (isAttachment(each) ? (presetOf(each) ?? []) : []));
   const isBounded = made.some(({ type }) => type === "tencentcloud_cam_user_permission_boundary_attachment");
   const parts = [
@@ -141,9 +140,9 @@ function tellSuspension(untold: Untold): void {
     );
     untold.tell("suspension", "is suspended: may do nothing any more; what there is stays and goes on costing", parts);
   } else if (suspension.action === "delete") {
-    const parts = untold.take(
-      (each) => isPart(each) && !saysMore(each) && (each === suspension || each.action !== "delete"),
-    );
+    // What was attached before is not in the state any more: a preset may be a new one, and is told of by itself.
+    const isBack = (each: Change) => each.action !== "delete" && [undefined, DEVICE_LOGIN].includes(presetOf(each));
+    const parts = untold.take((each) => each === suspension || (isPart(each) && !saysMore(each) && isBack(each)));
     untold.tell("gain", "is no longer suspended: sign-in, policies and access keys are back", parts);
   }
 }

@@ -45,6 +45,11 @@ export function presetOf(change: Pick<Change, "id">): string | undefined {
   return part.startsWith("preset__") ? firstNameOf(part.slice("preset__".length)) : undefined;
 }
 
+/** Whether it attaches the policy that denies everything. */
+export function isSuspension(change: Pick<Change, "type" | "id">): boolean {
+  return change.type === "tencentcloud_cam_user_policy_attachment" && partOf(change) === "suspended";
+}
+
 /** The resources by employee, in the order of the names. */
 export function byPerson(changes: readonly Change[]): PersonChanges[] {
   const people = new Map<string, Change[]>();

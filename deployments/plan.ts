@@ -53,8 +53,8 @@ const change = z.object({
   name: z.string(),
   change: z.object({
     actions: z.array(z.string()),
-    before: z.unknown(),
-    after: z.unknown(),
+    before: z.looseObject({}).nullish(),
+    after: z.looseObject({}).nullish(),
     importing: z.unknown().optional(),
   }),
 });

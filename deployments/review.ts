@@ -1,7 +1,7 @@
 /** A plan as what happens to whom. Pure. */
 import { type PriceOf, tellLife } from "./life.ts";
 import { tellServer, tellSignIn } from "./parts.ts";
-import { byPerson, ownerOf, type PersonChanges } from "./people.ts";
+import { byPerson, isSuspension, ownerOf, type PersonChanges } from "./people.ts";
 import { type Change, isChanged, type Plan } from "./plan.ts";
 import { tellPolicies } from "./policies.ts";
 import { EFFECTS, type Effect, type Sentence, Untold } from "./sentence.ts";
@@ -21,6 +21,8 @@ export interface Review {
   readonly before: number;
   /** Names of those who were suspended before. */
   readonly wereSuspended: readonly string[];
+  /** Names of those whose sub-account is deleted. */
+  readonly leaving: readonly string[];
   /** Of the whole stack. */
   readonly shared: readonly Sentence[];
   /** What was changed outside of Terraform, by address. */
@@ -56,6 +58,7 @@ export function reviewOf(plan: Plan, stack: string, price: BundlePrice): Review 
     people: people.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1)),
     before: had.length,
     wereSuspended: had.filter(({ changes }) => changes.some(isSuspendedBefore)).map(({ name }) => name),
+    leaving: had.filter(({ changes }) => changes.some(isUserDeleted)).map(({ name }) => name),
     shared: plan.resources.filter((each) => ownerOf(each) === undefined && isChanged(each)).map(sharedSentence),
     drift: plan.drift.map(({ address }) => address).sort(),
     counts: countsOf(plan.resources),
@@ -67,8 +70,12 @@ function isUserBefore({ type, before, isImported }: Change): boolean {
   return type === "tencentcloud_cam_user" && before !== undefined && !isImported;
 }
 
-function isSuspendedBefore({ type, id, before }: Change): boolean {
-  return type === "tencentcloud_cam_user_policy_attachment" && id.endsWith("__suspended") && before !== undefined;
+function isUserDeleted({ type, action }: Change): boolean {
+  return type === "tencentcloud_cam_user" && action === "delete";
+}
+
+function isSuspendedBefore(change: Change): boolean {
+  return isSuspension(change) && change.before !== undefined;
 }
 
 function reviewPerson({ name, changes }: PersonChanges, priceOf: PriceOf): PersonReview {

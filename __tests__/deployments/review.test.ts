@@ -115,6 +115,11 @@ describe("a review", () => {
     );
   });
 
+  test("takes no plan for one whose values are of another kind", () => {
+    const text = planJson([{ type: "tencentcloud_cam_user", id: "alice", actions: ["update"], after: [] }]);
+    expect(() => readPlan(text, "plan.json")).toThrow(/^plan.json: this is no plan of Terraform's JSON format 1/);
+  });
+
   test("names an action that no version knows, and does not drop it", () => {
     const { people } = reviewed([user("alice", ["of-a-later-version"])]);
     expect(people[0]?.sentences[0]).toMatchObject({
@@ -135,6 +140,72 @@ describe("a review", () => {
     ]);
     expect(text(server({ bundle_id: "small" }, { bundle_id: "large" }))).toEqual([
       "interruption: the server becomes large (price not known, was small) and restarts",
+    ]);
+  });
+});
+
+describe("what becomes of a policy", () => {
+  type Statement = readonly [effect: string, action: string[], resource?: string[], condition?: object];
+  const document = (...statements: Statement[]) =>
+    JSON.stringify({
+      version: "2.0",
+      statement: statements.map(([effect, action, resource = ["*"], condition]) => ({
+        ...{ effect, action, resource },
+        ...(condition === undefined ? {} : { condition }),
+      })),
+    });
+  const told = (before: string, after: string, actions: Actions = ["update"], names = ["e-1", "e-1"]) =>
+    reviewed([
+      {
+        ...{ type: "tencentcloud_cam_policy", id: "alice__environment", actions },
+        before: { name: `cloudbase-env-${names[0]}@alice`, document: before },
+        after: { name: `cloudbase-env-${names[1]}@alice`, document: after },
+      },
+    ]).people[0]?.sentences.map(({ effect, text }) => `${effect}: ${text}`);
+  const what = "the policy of the environment";
+  const ip = { ip_equal: { "qcs:ip": ["203.0.113.0/24"] } };
+
+  test("is no mere loss where a deny, a resource or a condition goes with the lost action", () => {
+    const less: Statement = ["allow", ["tcb:A"]];
+    expect(told(document(["allow", ["tcb:A", "tcb:B"]]), document(less))).toEqual([`loss: ${what} allows less: tcb:B`]);
+    expect(told(document(["allow", ["tcb:A", "tcb:B"]], ["deny", ["cam:*"]]), document(less))).toEqual([
+      `weakening: ${what} allows less: tcb:B; no longer denies as before: cam:*`,
+    ]);
+    expect(told(document(["allow", ["tcb:A", "tcb:B"], ["qcs::tcb:::env/e-1"]]), document(less))).toEqual([
+      `weakening: ${what} allows less: tcb:B; has other resources or conditions for tcb:A`,
+    ]);
+    expect(told(document(["allow", ["tcb:A", "tcb:B"], ["*"], ip]), document(less))).toEqual([
+      `weakening: ${what} allows less: tcb:B; has other resources or conditions for tcb:A`,
+    ]);
+    expect(told(document(["allow", ["tcb:A"]]), document(["allow", ["tcb:A", "cam:*"]]))).toEqual([
+      `weakening: ${what} allows more: cam:*`,
+    ]);
+  });
+
+  test("is told of beside another environment", () => {
+    const on = (id: string, ...action: string[]) => document(["allow", action, [`qcs::tcb:::env/${id}`]]);
+    const moved = "interruption: gets another environment: e-1 becomes e-2; is without either for a moment";
+    expect(told(on("e-1", "tcb:A"), on("e-2", "tcb:A"), ["delete", "create"], ["e-1", "e-2"])).toEqual([moved]);
+    expect(told(on("e-1", "tcb:A"), on("e-2", "tcb:A", "cam:*"), ["delete", "create"], ["e-1", "e-2"])).toEqual([
+      moved,
+      `weakening: ${what} allows more: cam:*`,
+    ]);
+  });
+
+  test("is not hidden by a return from a suspension", () => {
+    const attached = (id: string, actions: Actions): Given => ({
+      ...{ type: "tencentcloud_cam_user_policy_attachment", id, actions },
+      ...(actions[0] === "delete" ? { before: {} } : { after: {} }),
+    });
+    const { people } = reviewed([
+      attached("alice__suspended", ["delete"]),
+      attached("alice__environment", ["create"]),
+      attached("alice__preset__QcloudCamReadOnlyAccess", ["create"]),
+      attached("alice__preset__AdministratorAccess", ["create"]),
+    ]);
+    expect(people[0]?.sentences.map(({ effect, text }) => `${effect}: ${text}`)).toEqual([
+      "weakening: gets the preset policy AdministratorAccess",
+      "gain: is no longer suspended: sign-in, policies and access keys are back",
     ]);
   });
 });
@@ -192,6 +263,9 @@ describe("the guard", () => {
       "alice leaves without having been suspended, or a last day",
     ]);
     expect(findings(leaving("alice"), suspension("alice"), staying("bob"))).toEqual([]);
+    // A preset of that name is no suspension.
+    const preset = { ...suspension("alice"), id: "alice__preset__suspended" };
+    expect(findings(leaving("alice"), preset, staying("bob"))).toHaveLength(1);
   });
 
   test("stops for who is protected, and for a boundary that changes for all", () => {
