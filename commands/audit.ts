@@ -5,7 +5,7 @@ import { listPolicies as listCloudPolicies, listUsers } from "../lookups/identit
 import { findUnlisted } from "../lookups/unlisted.ts";
 import { inOrder, type Problem, problem, problemsText } from "../problems/problems.ts";
 import { counted } from "../reports/words.ts";
-import { stackPolicyName } from "../terraform/names.ts";
+import { STACK_POLICIES, stackPolicyName } from "../terraform/names.ts";
 import { auditFindings, readAudited } from "../verify/verify.ts";
 import { listPolicies, requireAccepted, type Stack } from "../workplaces/workplaces.ts";
 import { type CloudContext, connect } from "./connect.ts";
@@ -26,9 +26,8 @@ export function auditCommand(context: CloudContext): Command {
       const { judgement, asked } = judgeRosters(files, context);
       requireAccepted(judgement);
       const problems: Problem[] = [];
-      for (const stack of judgement.stacks.filter(({ roster }) => asked.includes(roster.file))) {
-        problems.push(...(await audit(stack, judgement.stacks, context)));
-      }
+      const stacks = judgement.stacks.filter(({ roster }) => asked.includes(roster.file));
+      for (const stack of stacks) problems.push(...(await audit(stack, stacks, judgement.stacks, context)));
       const found = inOrder(problems);
       if (format !== "text") context.stdout.write(printProblems(found, format, "subaccounts audit"));
       else context.stdout.write(`${problemsText(found)}${counted(found.length, "finding")}\n`);
@@ -36,7 +35,13 @@ export function auditCommand(context: CloudContext): Command {
     });
 }
 
-async function audit(stack: Stack, all: readonly Stack[], context: CloudContext): Promise<Problem[]> {
+/** @param audited All that are audited. @param all All of the root accounts. */
+async function audit(
+  stack: Stack,
+  audited: readonly Stack[],
+  all: readonly Stack[],
+  context: CloudContext,
+): Promise<Problem[]> {
   const { roster, account, workplaces } = stack;
   const { file } = roster;
   const report = (progress: string) => context.stderr.write(`${file}: ${progress}\n`);
@@ -56,9 +61,10 @@ async function audit(stack: Stack, all: readonly Stack[], context: CloudContext)
     if ((index + 1) % 20 === 0) report(`sub-accounts audited: ${index + 1} of ${workplaces.length}`);
   }
   const own = all.filter((each) => each.account.ownerUin === account.ownerUin);
-  // What is nobody's is said once for the account and region, with its first roster.
-  const [first] = own.filter((each) => each.roster.account.region === roster.account.region);
-  if (first !== stack) return problems;
+  // What is nobody's is said once: of the account with its first roster, of a region with the first one of that.
+  const same = audited.filter((each) => own.includes(each));
+  const isFirst = same[0] === stack;
+  if (same.find((each) => each.roster.account.region === roster.account.region) !== stack) return problems;
   const unlisted = await findUnlisted(
     clients,
     own.map((each) => each.roster),
@@ -68,7 +74,7 @@ async function audit(stack: Stack, all: readonly Stack[], context: CloudContext)
   const nobody = (message: string, remedy: string) => problem("audit-nobody", { file, message, remedy });
   return [
     ...problems,
-    ...unlisted.users.map(({ name, policies }) =>
+    ...(isFirst ? unlisted.users : []).map(({ name, policies }) =>
       nobody(
         `the sub-account ${name} is in no roster (${policies.length === 0 ? "no policy" : policies.join(", ")})`,
         "see what it is for, then: npx subaccounts adopt, or delete it",
@@ -83,7 +89,7 @@ async function audit(stack: Stack, all: readonly Stack[], context: CloudContext)
         `npx subaccounts environments --release ${EnvId}, or name it in one`,
       ),
     ),
-    ...leftPolicies(await listCloudPolicies(clients, report), own).map((name) =>
+    ...(isFirst ? leftPolicies(await listCloudPolicies(clients, report), own) : []).map((name) =>
       nobody(`the policy ${name} is of nobody in the rosters`, "delete it, once nobody has it"),
     ),
   ];
@@ -93,8 +99,7 @@ async function audit(stack: Stack, all: readonly Stack[], context: CloudContext)
 function leftPolicies(policies: readonly { readonly name: string }[], stacks: readonly Stack[]): string[] {
   const known = new Set(
     stacks.flatMap(({ roster, workplaces }) => [
-      stackPolicyName(roster.stack, "boundary"),
-      stackPolicyName(roster.stack, "suspended"),
+      ...STACK_POLICIES.map((id) => stackPolicyName(roster.stack, id)),
       ...workplaces.flatMap((workplace) => listPolicies(workplace.policies).map(({ name }) => name)),
     ]),
   );

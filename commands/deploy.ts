@@ -7,11 +7,8 @@ import { readLookups } from "../lookups/file.ts";
 import { Mistake, problem } from "../problems/problems.ts";
 import { type ReviewReport, reviewText } from "../reports/review.ts";
 import type { Roster } from "../roster/roster.ts";
-import { requireAccepted } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { judgeRosters } from "./judged.ts";
-import { chosen, GUARDED } from "./review.ts";
-import { PLAN_FILE, reportOf, showPlan } from "./reviewed.ts";
+import { chooseStacks, GUARDED, isStopped, PLAN_FILE, reportOf, showPlan } from "./reviewed.ts";
 
 interface Options {
   readonly plan?: string;
@@ -35,16 +32,8 @@ export function deployCommand(context: Context): Command {
 
 async function deploy(stacks: readonly string[], options: Options, context: Context): Promise<number> {
   const { cwd } = context;
-  const { judgement } = judgeRosters([], context);
-  requireAccepted(judgement);
-  const chosenStacks = chosen(judgement.stacks, stacks);
-  if (options.plan !== undefined && chosenStacks.length !== 1) {
-    const message = "a plan is of one stack";
-    throw new Mistake([
-      problem("plan", { message, remedy: "name the stack: npx subaccounts deploy <stack> --plan <file>" }),
-    ]);
-  }
-  const plans = chosenStacks.map((stack) => ({ stack, file: planFile(stack.roster, options.plan, context) }));
+  const { judgement, chosen } = chooseStacks("deploy", stacks, options.plan, context);
+  const plans = chosen.map((stack) => ({ stack, file: planFile(stack.roster, options.plan, context) }));
   const read: { readonly roster: Roster; readonly file: string; readonly report: ReviewReport }[] = [];
   for (const { stack, file } of plans) {
     const { roster } = stack;
@@ -56,7 +45,7 @@ async function deploy(stacks: readonly string[], options: Options, context: Cont
     });
   }
   // All or none: a stop of one stack after another was applied would leave a pull request half-done.
-  const stopped = read.filter(({ report }) => report.guard.length > 0 && !report.isConfirmed);
+  const stopped = read.filter(({ report }) => isStopped(report));
   if (stopped.length > 0) {
     context.stderr.write(stopped.map(({ report }) => reviewText(report)).join("\n"));
     return GUARDED;

@@ -13,6 +13,7 @@ import { findSetUpCommand, listServers } from "../lookups/servers.ts";
 import { Mistake, printable, problem } from "../problems/problems.ts";
 import { counted } from "../reports/words.ts";
 import { rosterFiles, validRosters } from "../roster/files.ts";
+import { SERVER_NAME_PREFIX } from "../roster/limits.ts";
 import type { Roster } from "../roster/roster.ts";
 import { type CloudContext, connect } from "./connect.ts";
 
@@ -96,7 +97,7 @@ async function inventory(
   const known = new Set(
     state.flatMap(({ type, values: { id } }) => (type === "tencentcloud_lighthouse_firewall_rule" && id ? [id] : [])),
   );
-  for (const { id } of servers.filter((each) => each.name.startsWith("openclaw-") && !known.has(each.id))) {
+  for (const { id } of servers.filter((each) => each.name.startsWith(SERVER_NAME_PREFIX) && !known.has(each.id))) {
     const { FirewallRuleSet } = await clients.call("lighthouse:DescribeFirewallRules", rulesAnswer, () =>
       clients.lighthouse.DescribeFirewallRules({ InstanceId: id }),
     );

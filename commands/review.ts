@@ -4,21 +4,15 @@ import { Command, Option } from "commander";
 import { synthesize } from "../deployments/synth.ts";
 import { readText } from "../files/files.ts";
 import { readLookups } from "../lookups/file.ts";
-import { Mistake, problem } from "../problems/problems.ts";
 import { type ReviewReport, reviewJson, reviewMarkdown, reviewText } from "../reports/review.ts";
-import { requireAccepted, type Stack } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
-import { judgeRosters } from "./judged.ts";
-import { planStack, reportOf } from "./reviewed.ts";
+import { chooseStacks, GUARDED, isStopped, planStack, reportOf } from "./reviewed.ts";
 
 interface Options {
   readonly plan?: string;
   readonly format: "text" | "markdown" | "json";
   readonly confirm: readonly string[];
 }
-
-/** Of a plan that must be confirmed first; 1 is an error, and Terraform itself uses 2. */
-export const GUARDED = 3;
 
 export function reviewCommand(context: Context): Command {
   return new Command("review")
@@ -39,18 +33,10 @@ export function reviewCommand(context: Context): Command {
 
 async function review(stacks: readonly string[], options: Options, context: Context): Promise<number> {
   const { cwd, env, stdout, stderr } = context;
-  const { judgement } = judgeRosters([], context);
-  requireAccepted(judgement);
-  const chosenStacks = chosen(judgement.stacks, stacks);
-  if (options.plan !== undefined && chosenStacks.length !== 1) {
-    const message = "a plan is of one stack";
-    throw new Mistake([
-      problem("plan", { message, remedy: "name the stack: npx subaccounts review <stack> --plan <file>" }),
-    ]);
-  }
+  const { judgement, chosen } = chooseStacks("review", stacks, options.plan, context);
   if (options.plan === undefined) await synthesize(cwd, env);
   const reports: ReviewReport[] = [];
-  for (const stack of chosenStacks) {
+  for (const stack of chosen) {
     const { roster } = stack;
     stderr.write(`${roster.stack}: ${options.plan === undefined ? "planning" : "reading the plan"}\n`);
     const json =
@@ -61,19 +47,5 @@ async function review(stacks: readonly string[], options: Options, context: Cont
   }
   if (options.format === "json") stdout.write(reviewJson(reports));
   else stdout.write(reports.map(options.format === "text" ? reviewText : reviewMarkdown).join("\n"));
-  return reports.some(({ guard, isConfirmed }) => guard.length > 0 && !isConfirmed) ? GUARDED : 0;
-}
-
-/** @throws Mistake for the name of no stack */
-export function chosen(all: readonly Stack[], wanted: readonly string[]): readonly Stack[] {
-  const names = all.map(({ roster }) => roster.stack);
-  const unknown = wanted.filter((stack) => !names.includes(stack));
-  if (unknown.length > 0) {
-    throw new Mistake(
-      unknown.map((stack) =>
-        problem("stack-unknown", { message: `there is no stack ${stack}`, remedy: `there are ${names.join(", ")}` }),
-      ),
-    );
-  }
-  return wanted.length === 0 ? all : all.filter(({ roster }) => wanted.includes(roster.stack));
+  return reports.some(isStopped) ? GUARDED : 0;
 }

@@ -13,12 +13,52 @@ import {
   stackFolder,
 } from "../deployments/deployments.ts";
 import type { Lookups } from "../lookups/lookups.ts";
+import { Mistake, problem } from "../problems/problems.ts";
 import type { ReviewReport } from "../reports/review.ts";
-import { type Judgement, type Stack, waysThatChange } from "../workplaces/workplaces.ts";
+import { type Judgement, requireAccepted, type Stack, waysThatChange } from "../workplaces/workplaces.ts";
 import type { Context } from "./context.ts";
+import { judgeRosters } from "./judged.ts";
 
 /** Name of the file of a stack's plan, in the folder where Terraform runs. It holds secrets, as the state does. */
 export const PLAN_FILE = "reviewed.tfplan";
+
+/** Exit code of a plan that must be confirmed first; 1 is an error, and Terraform itself uses 2. */
+export const GUARDED = 3;
+
+/** Whether somebody must confirm the plan, and nobody has. */
+export function isStopped({ guard, isConfirmed }: ReviewReport): boolean {
+  return guard.length > 0 && !isConfirmed;
+}
+
+/**
+ * The stacks that a command is about, of rosters that are accepted.
+ *
+ * @param plan A plan that is named, which is of one stack.
+ * @throws Mistake for the name of no stack, and for a plan of several
+ */
+export function chooseStacks(
+  command: "review" | "deploy",
+  wanted: readonly string[],
+  plan: string | undefined,
+  context: Context,
+): { readonly judgement: Judgement; readonly chosen: readonly Stack[] } {
+  const judgement = requireAccepted(judgeRosters([], context).judgement);
+  const names = judgement.stacks.map(({ roster }) => roster.stack);
+  const unknown = wanted.filter((stack) => !names.includes(stack));
+  if (unknown.length > 0) {
+    throw new Mistake(
+      unknown.map((stack) =>
+        problem("stack-unknown", { message: `there is no stack ${stack}`, remedy: `there are ${names.join(", ")}` }),
+      ),
+    );
+  }
+  const chosen = judgement.stacks.filter(({ roster }) => wanted.length === 0 || wanted.includes(roster.stack));
+  if (plan !== undefined && chosen.length !== 1) {
+    const remedy = `name the stack: npx subaccounts ${command} <stack> --plan <file>`;
+    throw new Mistake([problem("plan", { message: "a plan is of one stack", remedy })]);
+  }
+  return { judgement, chosen };
+}
 
 /** Plans a synthesized stack into {@link PLAN_FILE}. @returns what `terraform show -json` prints of it: never to be shown or stored */
 export async function planStack(stack: string, { cwd, env }: Context): Promise<string> {

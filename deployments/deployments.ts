@@ -1,6 +1,6 @@
 /** What Terraform has in its state and means to change, read for people. */
 
-export { type GuardSettings, guardFindings, planDigest } from "./guard.ts";
+export { guardFindings, planDigest } from "./guard.ts";
 export { hadBefore } from "./had.ts";
 export { isChanged, type Plan, readPlan } from "./plan.ts";
 export { type CloudInventory, findRepairs, type Repairs } from "./repair.ts";

@@ -1,21 +1,12 @@
 /** Stops a plan that would hurt too many people at once, until somebody confirms exactly that plan. Pure. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Guard } from "../roster/roster.ts";
 import type { Review } from "./review.ts";
 import type { Effect } from "./sentence.ts";
 
-/** When a plan must be confirmed. */
-export interface GuardSettings {
-  /** Part of the people whom a plan may hurt, from 0 to 1. */
-  readonly share: number;
-  /** People whom a plan may hurt whatever part that is. */
-  readonly people: number;
-  /** Names of people whom no plan may hurt or suspend. */
-  readonly protected: readonly string[];
-}
-
 /** Sentences on why a plan must be confirmed; none: it need not. */
-export function guardFindings(review: Review, settings: GuardSettings): string[] {
+export function guardFindings(review: Review, settings: Guard): string[] {
   const who = (...effects: readonly Effect[]) =>
     review.people
       .filter(({ sentences }) => sentences.some(({ effect }) => effects.includes(effect)))
@@ -35,7 +26,7 @@ export function guardFindings(review: Review, settings: GuardSettings): string[]
 }
 
 /** More than the share, and more than the number: for a company of eight a quarter is two. */
-function tooMany(count: number, before: number, what: string, { share, people }: GuardSettings): string[] {
+function tooMany(count: number, before: number, what: string, { share, people }: Guard): string[] {
   if (count <= people || count <= share * before) return [];
   return [`${count} of ${before} people are ${what}, more than ${people} and more than ${Math.round(share * 100)} %`];
 }

@@ -1,20 +1,11 @@
 /** What people were allowed before a plan, by the state that it starts from. Pure. */
-import type { PolicyDocument } from "../policies/language/document.ts";
 import { documentIn } from "../policies/language/parse.ts";
+import type { Had } from "../workplaces/workplaces.ts";
 import { byPerson, partOf, presetOf } from "./people.ts";
 import type { Change, Plan } from "./plan.ts";
 
-/** What somebody had before. */
-export interface HadBefore {
-  readonly name: string;
-  readonly documents: readonly PolicyDocument[];
-  /** Names of preset policies. */
-  readonly presets: readonly string[];
-  readonly bounded: boolean;
-}
-
 /** Of everybody who had a sub-account, and whose policies can be read; of the others nothing can be compared. */
-export function hadBefore({ resources }: Plan): HadBefore[] {
+export function hadBefore({ resources }: Plan): Had[] {
   return byPerson(resources).flatMap(({ name, changes }) => {
     const had = changes.filter(({ before, isImported }) => before !== undefined && !isImported);
     const attached = had.filter(({ type }) => type === "tencentcloud_cam_user_policy_attachment");

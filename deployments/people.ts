@@ -12,25 +12,10 @@ export interface PersonChanges {
 /** Types that a stack has once for all. */
 const SHARED_TYPES: readonly string[] = ["tencentcloud_tat_command", "tencentcloud_lighthouse_firewall_template"];
 
-/** Types that are an employee's. A policy of an employee has a second part in its id; one of the stack has not. */
-const OWN_TYPES: readonly string[] = [
-  "tencentcloud_cam_access_key",
-  "tencentcloud_cam_mfa_flag",
-  "tencentcloud_cam_policy",
-  "tencentcloud_cam_user",
-  "tencentcloud_cam_user_permission_boundary_attachment",
-  "tencentcloud_cam_user_policy_attachment",
-  "tencentcloud_lighthouse_firewall_rule",
-  "tencentcloud_lighthouse_instance",
-  "tencentcloud_tag_attachment_v2",
-  "tencentcloud_tat_invocation_invoke_attachment",
-];
-
-/** The employee that a resource is of; undefined: of the whole stack. */
+/** The employee that a resource is of; undefined: of the whole stack. Policies of an employee have a second part in their id. */
 export function ownerOf({ type, id }: Pick<Change, "type" | "id">): string | undefined {
-  if (SHARED_TYPES.includes(type) || !OWN_TYPES.includes(type)) return undefined;
-  if (type === "tencentcloud_cam_policy" && !id.includes("__")) return undefined;
-  return firstNameOf(id);
+  if (SHARED_TYPES.includes(type) || !type.startsWith("tencentcloud_")) return undefined;
+  return type === "tencentcloud_cam_policy" && !id.includes("__") ? undefined : firstNameOf(id);
 }
 
 /** What the resource is for, behind the employee's name: `environment`, `preset__QcloudCamReadOnlyAccess`; empty: itself. */

@@ -1,8 +1,8 @@
 /** Runs the app of cdktf.json, as `cdktf synth` does. */
-import { spawn } from "node:child_process";
 import { z } from "zod";
 import { readText } from "../files/files.ts";
 import { Mistake, printable, problem } from "../problems/problems.ts";
+import { runProgram } from "./program.ts";
 
 const project = z.object({ app: z.string().min(1) });
 
@@ -11,31 +11,25 @@ const project = z.object({ app: z.string().min(1) });
  * @throws Mistake with what the app said, which is the verdict on the rosters
  */
 export async function synthesize(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const { data } = project.safeParse(JSON.parse(readText("cdktf.json", { base: folder })));
+  const data = projectIn(readText("cdktf.json", { base: folder }));
   if (data === undefined) {
-    const message = "this names no app";
-    throw new Mistake([
-      problem("synth", { file: "cdktf.json", message, remedy: 'write `"app": "node --import tsx main.ts"`' }),
-    ]);
+    const remedy = 'write `"app": "node --import tsx main.ts"`';
+    throw new Mistake([problem("synth", { file: "cdktf.json", message: "this is no JSON that names an app", remedy })]);
   }
-  const defined = Object.entries(env).flatMap(([name, value]) =>
-    value === undefined ? [] : ([[name, value]] as const),
-  );
-  const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((done, failed) => {
-    const child = spawn(data.app, {
-      cwd: folder,
-      shell: true,
-      env: { ...Object.fromEntries(defined), CDKTF_OUTDIR: "cdktf.out" },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let stderr = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-    });
-    child.on("error", failed);
-    child.on("close", (code) => done({ code, stderr }));
+  const { code, stderr } = await runProgram(data.app, [], {
+    ...{ folder, shell: true },
+    env: { ...env, CDKTF_OUTDIR: "cdktf.out" },
   });
   if (code === 0) return;
   const lines = stderr.trimEnd().split("\n").map(printable);
   throw new Mistake([problem("synth", { message: `the stacks cannot be synthesized: ${lines.join(" ")}` })]);
+}
+
+function projectIn(json: string): z.infer<typeof project> | undefined {
+  try {
+    return project.safeParse(JSON.parse(json)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -1,20 +1,14 @@
 /** Runs Terraform for one stack. What it prints as results may hold secrets, and is never shown. */
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { Mistake, printable, problem } from "../problems/problems.ts";
+import { type ProgramRun, runProgram } from "./program.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** CDKTF's variable for another program, such as `tofu`. */
 const PROGRAM = "TERRAFORM_BINARY_NAME";
-
-export interface TerraformRun {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The folder in which Terraform runs for a stack, below that of cdktf.json. */
 export function stackFolder(folder: string, stack: string): string {
@@ -26,26 +20,17 @@ export function stackFolder(folder: string, stack: string): string {
  *
  * @throws Mistake where there is no Terraform
  */
-export function runTerraform(folder: string, args: readonly string[], env: Env): Promise<TerraformRun> {
+export async function runTerraform(folder: string, args: readonly string[], env: Env): Promise<ProgramRun> {
   const program = env[PROGRAM] || "terraform";
-  return new Promise((done, failed) => {
-    const child = spawn(program, args, {
-      cwd: folder,
-      env: definedOf({ ...env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" }),
-      stdio: ["ignore", "pipe", "pipe"],
+  try {
+    return await runProgram(program, args, {
+      folder,
+      env: { ...env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
     });
-    const text = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const) {
-      child[name].setEncoding("utf8").on("data", (part: string) => {
-        text[name] += part;
-      });
-    }
-    child.on("error", () => {
-      const remedy = `install it (https://developer.hashicorp.com/terraform/install), or set ${PROGRAM} to the program`;
-      failed(new Mistake([problem("terraform", { message: `${program} cannot be started`, remedy })]));
-    });
-    child.on("close", (code) => done({ code: code ?? 1, ...text }));
-  });
+  } catch {
+    const remedy = `install it (https://developer.hashicorp.com/terraform/install), or set ${PROGRAM} to the program`;
+    throw new Mistake([problem("terraform", { message: `${program} cannot be started`, remedy })]);
+  }
 }
 
 /**
@@ -85,10 +70,4 @@ export async function initialize(folder: string, stack: string, env: Env): Promi
     throw new Mistake([problem("terraform", { message, remedy: "run: npx cdktf synth" })]);
   }
   await requireTerraform(folder, ["init", "-input=false", "-no-color"], env);
-}
-
-function definedOf(env: Env): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
