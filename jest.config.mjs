@@ -4,6 +4,8 @@ export default {
     "<rootDir>/__tests__/**/*.test.ts",
     // Those on the real OpenClaw need root and minutes: `npm run test:openclaw`.
     ...(process.env.TEST_OPENCLAW ? [] : ["!**/__tests__/openclaw/**"]),
+    // That of the package installs it: `npm run test:package`.
+    ...(process.env.TEST_PACKAGE ? [] : ["!**/__tests__/package/**"]),
   ],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
@@ -15,7 +17,7 @@ export default {
     ],
   },
   transformIgnorePatterns: ["/node_modules/"],
-  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.sandbox", "<rootDir>/.stryker-tmp"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.sandbox", "<rootDir>/.stryker-tmp"],
   // Not the default, which is a folder in the system's temporary folder that stays behind.
   cacheDirectory: "<rootDir>/node_modules/.cache/jest",
   globalSetup: "<rootDir>/__tests__/setup.mjs",

@@ -40,7 +40,7 @@ async function serve(folder: string): Promise<void> {
     requests += 1;
   });
   const rosters = validRosters(["employees.yaml"], folder);
-  const { api, workspace, variables } = await startSandbox({ folder, root: ROOT, rosters, provider: "plugin" });
+  const { api, workspace, variables } = await startSandbox({ folder, rosters, provider: "plugin" });
   const started: Started = {
     project: workspace.project,
     url: api.url,

@@ -43,7 +43,21 @@ export function chooseStacks(
   context: Context,
 ): { readonly judgement: Judgement; readonly chosen: readonly Stack[] } {
   const judgement = requireAccepted(judgeRosters([], context).judgement);
-  const names = judgement.stacks.map(({ roster }) => roster.stack);
+  const chosen = stacksNamed(wanted, judgement.stacks, ({ roster }) => roster.stack);
+  if (plan !== undefined && chosen.length !== 1) {
+    const remedy = `name the stack: npx subaccounts ${command} <stack> --plan <file>`;
+    throw new Mistake([problem("plan", { message: "a plan is of one stack", remedy })]);
+  }
+  return { judgement, chosen };
+}
+
+/** Those that are named, or all where none is. @throws Mistake for the name of no stack */
+export function stacksNamed<T>(
+  wanted: readonly string[],
+  all: readonly T[],
+  nameOf: (each: T) => string,
+): readonly T[] {
+  const names = all.map(nameOf);
   const unknown = wanted.filter((stack) => !names.includes(stack));
   if (unknown.length > 0) {
     throw new Mistake(
@@ -52,12 +66,7 @@ export function chooseStacks(
       ),
     );
   }
-  const chosen = judgement.stacks.filter(({ roster }) => wanted.length === 0 || wanted.includes(roster.stack));
-  if (plan !== undefined && chosen.length !== 1) {
-    const remedy = `name the stack: npx subaccounts ${command} <stack> --plan <file>`;
-    throw new Mistake([problem("plan", { message: "a plan is of one stack", remedy })]);
-  }
-  return { judgement, chosen };
+  return all.filter((each) => wanted.length === 0 || wanted.includes(nameOf(each)));
 }
 
 /** Plans a synthesized stack into {@link PLAN_FILE}. @returns what `terraform show -json` prints of it: never to be shown or stored */

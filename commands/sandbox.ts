@@ -1,6 +1,5 @@
 /** `subaccounts sandbox`: the stand-in cloud, to explore or to run one command in. */
 import { once } from "node:events";
-import { join } from "node:path";
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { rosterFiles, validRosters } from "../roster/files.ts";
@@ -19,9 +18,6 @@ interface Options {
   readonly documentedRates?: boolean;
   readonly policyEffect: number;
 }
-
-/** Folder of this program, which is the project's own where people work in a checkout. */
-const ROOT = join(import.meta.dirname, "..");
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -59,7 +55,6 @@ export function sandboxCommand({ env, cwd, stdout, stderr, setExitCode }: Contex
       const rosters = validRosters(options.roster ?? rosterFiles(cwd, env), cwd);
       const sandbox = await startSandbox({
         folder: cwd,
-        root: ROOT,
         rosters,
         provider: options.realProvider ? "real" : "plugin",
         ...(options.state === undefined ? {} : { stateFile: options.state }),

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
-/** Entry of the command line; the rest is TypeScript, which tsx runs as it is. */
+/** Entry of the command line. In a checkout tsx runs the TypeScript as it is; the package has JavaScript. */
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
-import { register } from "tsx/esm/api";
 
-register();
 const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
 
 async function ask(question) {
@@ -15,7 +14,10 @@ async function ask(question) {
   }
 }
 
-const { runCommandLine } = await import("./program.ts");
+const places = ["./program.ts", "./program.js", "../dist/commands/program.js"];
+const program = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
+if (program?.pathname.endsWith(".ts")) (await import("tsx/esm/api")).register();
+const { runCommandLine } = await import(program?.href);
 await runCommandLine(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),

@@ -1,6 +1,7 @@
 /** Runs the app of cdktf.json, as `cdktf synth` does. */
 import { z } from "zod";
 import { readText } from "../files/files.ts";
+import { appCommand } from "../files/program.ts";
 import { Mistake, printable, problem } from "../problems/problems.ts";
 import { runProgram } from "./program.ts";
 
@@ -13,7 +14,7 @@ const project = z.object({ app: z.string().min(1) });
 export async function synthesize(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
   const data = projectIn(readText("cdktf.json", { base: folder }));
   if (data === undefined) {
-    const remedy = 'write `"app": "node --import tsx main.ts"`';
+    const remedy = `write \`"app": ${JSON.stringify(appCommand())}\``;
     throw new Mistake([problem("synth", { file: "cdktf.json", message: "this is no JSON that names an app", remedy })]);
   }
   const { code, stderr } = await runProgram(data.app, [], {

@@ -14,8 +14,6 @@ import { prepareProvider, prepareWorkspace, stateFilePath, type Workspace } from
 export interface SandboxOptions {
   /** Folder of cdktf.json; `.sandbox/` is made in it. */
   readonly folder: string;
-  /** Folder of this program. */
-  readonly root: string;
   /** All of one root account. */
   readonly rosters: readonly Roster[];
   /** `plugin`: the one of sandbox/provider; `real`: whatever Terraform finds for the provider's name. */
@@ -42,12 +40,12 @@ const APP_ID = 1250000000;
 
 /** @throws SandboxError for rosters of several root accounts, or on a platform without the plugin. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { folder, root, rosters, provider, stateFile, settings, faults, lookups = true } = options;
+  const { folder, rosters, provider, stateFile, settings, faults, lookups = true } = options;
   const ownerUin = onlyOwner(rosters);
   const known = rosters.map((roster) => (lookups ? readLookups(roster.file, folder) : undefined));
   const statePath = stateFile === undefined ? undefined : stateFilePath(folder, stateFile);
   // First of all: where nothing can be written, nothing is started.
-  const workspace = prepareWorkspace({ folder, root, rosters, keep: stateFile !== undefined, lookups });
+  const workspace = prepareWorkspace({ folder, rosters, keep: stateFile !== undefined, lookups });
   const fresh = () =>
     newCloud(
       {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { appCommand } from "../files/program.ts";
 import { lookupsPath, printLookups, readLookups } from "../lookups/file.ts";
 
 import type { Roster } from "../roster/roster.ts";
@@ -22,8 +23,6 @@ export interface Workspace {
 export interface WorkspaceOptions {
   /** Folder of the real project. */
   readonly folder: string;
-  /** Folder of this program, which has main.ts. */
-  readonly root: string;
   readonly rosters: readonly Roster[];
   /** Whether lookups, output and state of an earlier run stay; they fit only the cloud that they came from. */
   readonly keep: boolean;
@@ -41,7 +40,7 @@ const PARTS = { project: "project", mirror: "mirror", cliConfig: "terraform.rc",
  * @throws SandboxError where the folder, or something in it, is a link or not what the sandbox has made.
  */
 export function prepareWorkspace(options: WorkspaceOptions): Workspace {
-  const { folder, root, rosters, keep } = options;
+  const { folder, rosters, keep } = options;
   const copies = rosters.map((roster, index) => copyOf(roster, index, options));
   const own = OwnFolder.open(join(folder, BASE));
   if (!keep) own.remove(PARTS.project);
@@ -55,13 +54,7 @@ export function prepareWorkspace(options: WorkspaceOptions): Workspace {
     if (!own.has(name)) own.write(name, lookups.content);
   }
   // Last, so that no file of a roster takes its place.
-  own.write(
-    join(PARTS.project, "cdktf.json"),
-    projectFile(
-      root,
-      copies.map(({ file }) => file),
-    ),
-  );
+  own.write(join(PARTS.project, "cdktf.json"), projectFile(copies.map(({ file }) => file)));
   return {
     project: own.folder(PARTS.project),
     mirror: own.folder(PARTS.mirror),
@@ -135,10 +128,10 @@ function withLocalState(text: string): string {
 }
 
 /** The app by its path, since main.ts stays where it is. */
-function projectFile(root: string, rosters: readonly string[]): string {
+function projectFile(rosters: readonly string[]): string {
   const project = {
     language: "typescript",
-    app: `node --import ${JSON.stringify(import.meta.resolve("tsx"))} ${JSON.stringify(join(root, "main.ts"))}`,
+    app: appCommand(),
     projectId: "cloudbase-subaccounts-sandbox",
     sendCrashReports: "false",
     terraformProviders: [],

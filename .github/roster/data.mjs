@@ -5,7 +5,7 @@
  * node .github/roster/data.mjs <commit> <folder>
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const [commit, folder] = process.argv.slice(2);
@@ -25,11 +25,15 @@ for (const entry of git("ls-tree", "-r", "-z", commit).toString("utf8").split("\
   writeFileSync(target, git("cat-file", "blob", id));
 }
 const { rosters } = JSON.parse(git("show", `${commit}:cdktf.json`).toString("utf8")).context ?? {};
+/** In the program's own checkout its sources are run, elsewhere the package. */
 const main = resolve(import.meta.dirname, "../../main.ts");
-const tsx = import.meta.resolve("tsx");
+const packaged = resolve(import.meta.dirname, "../../node_modules/cloudbase-subaccounts/dist/main.js");
+const app = existsSync(main)
+  ? `node --import ${JSON.stringify(import.meta.resolve("tsx"))} ${JSON.stringify(main)}`
+  : `node ${JSON.stringify(packaged)}`;
 const project = {
   language: "typescript",
-  app: `node --import ${JSON.stringify(tsx)} ${JSON.stringify(main)}`,
+  app,
   sendCrashReports: "false",
   terraformProviders: [],
   terraformModules: [],

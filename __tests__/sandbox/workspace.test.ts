@@ -23,7 +23,7 @@ function folderWith(files: Record<string, string>): string {
 
 function prepare(folder: string, file: string, keep = false) {
   const rosters = validRosters([file], folder);
-  return prepareWorkspace({ folder, root: folder, rosters, keep, lookups: true });
+  return prepareWorkspace({ folder, rosters, keep, lookups: true });
 }
 
 test.each([

@@ -1,5 +1,6 @@
 /** The steps of the demonstration. Each runs what its title says and fails unless the outcome is the one that it promises. */
 import { join, relative } from "node:path";
+import { cdktfCommand, subaccountsCommand } from "../../files/program.ts";
 import { loadLookups } from "../../lookups/load.ts";
 import { loadRosters, readOccasion } from "../../roster/files.ts";
 import type { Roster } from "../../roster/roster.ts";
@@ -21,8 +22,6 @@ export interface Step {
 export interface DemoOptions {
   readonly sandbox: Sandbox;
   readonly roster: Roster;
-  /** Folder of this program. */
-  readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }
@@ -111,8 +110,7 @@ export class Demo {
   }
 
   #subaccounts(command: string, args: readonly string[], isExpected: (outcome: Outcome) => boolean): Promise<Outcome> {
-    const program = join(this.#options.root, "commands/subaccounts.mjs");
-    return this.#run(command, [process.execPath, program, command, ...args], isExpected);
+    return this.#run(command, [...subaccountsCommand(), command, ...args], isExpected);
   }
 
   async #deploy(): Promise<string> {
@@ -151,8 +149,7 @@ export class Demo {
   }
 
   #cdktf(command: string, args: readonly string[], isExpected: (outcome: Outcome) => boolean): Promise<Outcome> {
-    const cdktf = join(this.#options.root, "node_modules/.bin/cdktf");
-    return this.#run(command, [cdktf, command, ...args], isExpected);
+    return this.#run(command, [...cdktfCommand(), command, ...args], isExpected);
   }
 
   async #run(name: string, command: readonly string[], isExpected: (outcome: Outcome) => boolean): Promise<Outcome> {

@@ -1,11 +1,9 @@
 /** Writes a provider mirror, from which Terraform and OpenTofu install the sandbox's plugin in place of the real provider. */
 
 import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { build, type Plugin } from "esbuild";
-import protobuf from "protobufjs";
 import { writeWhole } from "../../files/files.ts";
+import { isPackaged } from "../../files/program.ts";
 import { PROVIDER_ADDRESS, PROVIDER_VERSION } from "../../providers/tencentcloud/schema-cut.ts";
 
 /** Registries that the two tools take a provider without a host name from. */
@@ -25,7 +23,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "
  */
 export async function buildMirror(folder: string): Promise<string> {
   const platform = terraformPlatform(process.platform, process.arch);
-  const code = await bundle();
+  const code = await plugin();
   const executables = [];
   for (const registry of REGISTRIES) {
     const [, ...name] = PROVIDER_ADDRESS.split("/");
@@ -67,38 +65,8 @@ export function terraformPlatform(system: string, architecture: string): string 
   return `${os}_${arch}`;
 }
 
-async function bundle(): Promise<Buffer> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "main.ts")],
-    absWorkingDir: join(import.meta.dirname, "../.."),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    // Starts faster than an ES module.
-    format: "cjs",
-    minify: true,
-    legalComments: "none",
-    banner: { js: "#!/usr/bin/env node" },
-    // Its ES module asks where it lies, which a bundle of this format cannot tell.
-    alias: { openpgp: createRequire(import.meta.url).resolve("openpgp") },
-    plugins: [protoFiles()],
-    logLevel: "silent",
-    write: false,
-  });
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error("esbuild wrote no file");
-  return Buffer.from(file.contents);
-}
-
-/** Inlines a .proto file as protobufjs's JSON, which loads faster than text. */
-function protoFiles(): Plugin {
-  return {
-    name: "proto",
-    setup: ({ onLoad }) => {
-      onLoad({ filter: /\.proto$/ }, ({ path }) => ({
-        contents: JSON.stringify(protobuf.parse(readFileSync(path, "utf8"), { keepCase: true }).root.toJSON()),
-        loader: "json",
-      }));
-    },
-  };
+/** A package brings it ready; in a checkout it is made of the sources. */
+async function plugin(): Promise<Buffer> {
+  if (isPackaged) return readFileSync(join(import.meta.dirname, "plugin.cjs"));
+  return await (await import("./bundle.ts")).bundlePlugin();
 }

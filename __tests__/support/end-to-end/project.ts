@@ -15,7 +15,7 @@ import type { FaultRule } from "../../../sandbox/api/faults.ts";
 import { seedFromRoster } from "../../../sandbox/seed.ts";
 import { type Sandbox, startSandbox } from "../../../sandbox/session.ts";
 import type { Provider } from "../../../sandbox/variables.ts";
-import { type Outcome, projectWith, REPOSITORY, runApp, runHere } from "./app.ts";
+import { type Outcome, projectWith, runApp, runHere } from "./app.ts";
 import { mirrorOf, REAL_PROVIDER } from "./real-provider.ts";
 import { finished, type Run, TERRAFORM } from "./terraform.ts";
 
@@ -66,7 +66,7 @@ export class Project {
     const texts = typeof roster === "string" ? { "employees.yaml": roster } : roster;
     const folder = projectWith(texts);
     const rosters = validRosters(Object.keys(texts ?? { "employees.yaml": "" }), folder);
-    return new Project(await startSandbox({ folder, root: REPOSITORY, rosters, provider, lookups: false }), variables);
+    return new Project(await startSandbox({ folder, rosters, provider, lookups: false }), variables);
   }
 
   get cloud() {

@@ -1,0 +1,75 @@
+/** The CDKTF app: reads every roster with its lookups, judges them, and makes one stack of each. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Annotations, App } from "cdktf";
+import { RosterStack, type RosterStackProps } from "../constructs/roster-stack.ts";
+import { loadLookups } from "../lookups/load.ts";
+import { isMistake, type Problem, printProblem } from "../problems/problems.ts";
+import { loadRosters, readOccasion, rosterFiles } from "../roster/files.ts";
+import { withoutStackTraces } from "../terraform/without-stack-traces.ts";
+import { judge, requireAccepted } from "../workplaces/workplaces.ts";
+
+export interface AppOptions {
+  /** Folder of cdktf.json, which paths of rosters are relative to. Default: the working folder. */
+  readonly folder?: string;
+  /** Variables such as SUBACCOUNTS_PENDING. Default: those of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Makes the stack of a roster. Default: a {@link RosterStack}. */
+  readonly makeStack?: (app: App, props: RosterStackProps) => RosterStack;
+}
+
+export interface LoadedStacks {
+  /** What a {@link RosterStack} takes, one for each roster, in their order. */
+  readonly stacks: readonly RosterStackProps[];
+  /** Of all rosters. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Reads the rosters that cdktf.json lists, with their lookups and templates, and proves them.
+ *
+ * @throws Mistake with every problem of every roster
+ */
+export function loadStacks({ folder = process.cwd(), env = process.env }: AppOptions = {}): LoadedStacks {
+  const bootstrapScript = readFileSync(join(import.meta.dirname, "../bootstrap/openclaw.sh"), "utf8");
+  const read = loadLookups(loadRosters(rosterFiles(folder, env), folder), folder);
+  // The proofs are let go of.
+  const { stacks, warnings } = requireAccepted(judge(read, readOccasion(folder, env)));
+  return { stacks: stacks.map((stack) => ({ ...stack, bootstrapScript })), warnings };
+}
+
+/**
+ * What an app of `cdktf.json` does from beginning to end. A mistake in a roster is printed, and makes the exit code 1; nothing is written
+ * then, not even the output folder.
+ *
+ * @throws only for mistakes of the program
+ */
+export function runApp(options: AppOptions = {}): void {
+  try {
+    const { stacks, warnings } = loadStacks(options);
+    withoutStackTraces(() => synthesize(stacks, warnings, options.makeStack));
+  } catch (error) {
+    if (!isMistake(error)) throw error;
+    // A mistake of the user, not of the program: its message is the whole answer.
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** After all is judged, because making an App already makes its output folder. */
+function synthesize(
+  stacks: LoadedStacks["stacks"],
+  warnings: LoadedStacks["warnings"],
+  makeStack: AppOptions["makeStack"] = (app, props) => new RosterStack(app, props),
+): void {
+  const app = new App();
+  const made = stacks.map((props) => ({ roster: props.roster, blocks: makeStack(app, props) }));
+  const givenUp = made.flatMap(({ blocks }) => blocks.givenUp);
+  for (const { roster, blocks } of made) {
+    blocks.forget(givenUp);
+    for (const warning of warnings) {
+      if (warning.file === roster.file) Annotations.of(blocks).addWarning(printProblem(warning));
+    }
+  }
+  app.synth();
+}
