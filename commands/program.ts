@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["deploy", async (context: Context) => (await import("./deploy.ts")).deployCommand(context)],
   ["diff", async (context: Context) => (await import("./diff.ts")).diffCommand(context)],
   ["environments", async (context: Context) => (await import("./environments.ts")).environmentsCommand(context)],
+  ["explain", async (context: Context) => (await import("./explain.ts")).explainCommand(context)],
   ["init", async (context: Context) => (await import("./init.ts")).initCommand(context)],
   ["isolation", async (context: Context) => (await import("./isolation.ts")).isolationCommand(context)],
   ["lint", async (context: Context) => (await import("./lint.ts")).lintCommand(context)],

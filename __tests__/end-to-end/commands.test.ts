@@ -160,7 +160,7 @@ test("the file `help` names every command with what it takes, and no other", asy
   const help = readFileSync(join(REPOSITORY, "help"), "utf8");
   const told = Array.from(help.matchAll(/^ {2}npx subaccounts ([a-z]+)/gm), ([, name = ""]) => name);
   const { stdout } = await runHere(projectWith(), ["--help"]);
-  const known = Array.from(stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm), ([, name = ""]) => name);
+  const known = Array.from(stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm), ([, name = ""]) => name);
   expect(told.sort()).toEqual(known.sort());
   for (const [, name = "", argument] of help.matchAll(/^ {2}npx subaccounts ([a-z]+)(?: <(\w+)>)?/gm)) {
     const usage = (await runHere(projectWith(), [name, "--help"])).stdout;
@@ -172,7 +172,7 @@ test("the file `help` names every command with what it takes, and no other", asy
 
 test("every command has help, and a command that there is not is refused", async () => {
   const help = await runCommand(projectWith(), "--help");
-  const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)].map(([, name = ""]) => name);
+  const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name = ""]) => name);
   expect(commands.sort()).toEqual([
     "add",
     "adopt",
@@ -183,6 +183,7 @@ test("every command has help, and a command that there is not is refused", async
     "deploy",
     "diff",
     "environments",
+    "explain",
     "init",
     "isolation",
     "lint",

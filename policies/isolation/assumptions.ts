@@ -18,7 +18,8 @@ interface Described extends Omit<Assumption, "breakableBy"> {
   readonly brokenBy?: Step;
 }
 
-const DESCRIBED: readonly Described[] = [
+/** Before anybody's policies are known. */
+export const DESCRIBED_ASSUMPTIONS: readonly Described[] = [
   {
     id: "service-role",
     text:
@@ -100,7 +101,7 @@ const DESCRIBED: readonly Described[] = [
 
 /** What the proof rests on, with the employees who can make it untrue. */
 export function assumptionsFor(subjects: readonly PreparedSubject[]): readonly Assumption[] {
-  return DESCRIBED.map(({ brokenBy, ...assumption }) =>
+  return DESCRIBED_ASSUMPTIONS.map(({ brokenBy, ...assumption }) =>
     brokenBy === undefined ? assumption : { ...assumption, breakableBy: ableTo(brokenBy, subjects) },
   );
 }

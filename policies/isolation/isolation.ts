@@ -15,9 +15,10 @@ import { ANYTHING, unreadFindings } from "./unread.ts";
 import { isWaived } from "./waived.ts";
 
 export type { Account } from "../evaluation/matching.ts";
-export type { Assumption } from "./assumptions.ts";
+export { type Assumption, DESCRIBED_ASSUMPTIONS } from "./assumptions.ts";
 export { INVARIANTS, type Invariant, type IsolationFinding, type Verdict } from "./finding.ts";
 export type { PathFinding, PathStatus } from "./path-findings.ts";
+export { ATTACK_PATHS, type AttackPath } from "./paths.ts";
 export type { GrantedResource, IsolationEnvironment, IsolationSubject } from "./subject.ts";
 
 export interface IsolationProof {
