@@ -23,6 +23,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["mcp", async (context: Context) => (await import("./mcp.ts")).mcpCommand(context)],
   ["move", async (context: Context) => (await import("./move.ts")).moveCommand(context)],
   ["onboard", async (context: Context) => (await import("./onboard.ts")).onboardCommand(context)],
+  ["overview", async (context: Context) => (await import("./overview.ts")).overviewCommand(context)],
   ["policy", async (context: Context) => (await import("./policy.ts")).policyCommand(context)],
   ["remove", async (context: Context) => (await import("./standing.ts")).removeCommand(context)],
   ["rename", async (context: Context) => (await import("./standing.ts")).renameCommand(context)],

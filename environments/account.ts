@@ -108,6 +108,7 @@ const limitAnswer = z.object({
 /** What the account may still do; undefined: the cloud names no limit. */
 export interface Limits {
   readonly environmentsLeft: number | undefined;
+  readonly environmentsUsed: number | undefined;
   /** Environments that may still be given back: this month, and in all. */
   readonly releasesLeft: number | undefined;
 }
@@ -122,6 +123,7 @@ export async function readLimits(clients: Clients): Promise<Limits> {
     left(limit.MaxDeleteMonthly, limit.CurrentDeleteMonthly),
   ].filter((each) => each !== undefined);
   return {
+    environmentsUsed: limit.CurrentEnvNum ?? undefined,
     environmentsLeft: left(limit.MaxEnvNum, limit.CurrentEnvNum),
     releasesLeft: releases.length === 0 ? undefined : Math.min(...releases),
   };

@@ -16,7 +16,14 @@ const BINDINGS = /(["'])@cdktf\/provider-tencentcloud\/lib\/([\w-]+)\1/g;
 const RELATIVE = /(\bfrom |\bimport\()(["'])(\.\.?\/[^"']*)\.ts\2/g;
 
 /** What is read while the program runs, and is no module. */
-const ASSETS = ["bootstrap/openclaw.sh", "commands/subaccounts.mjs", "sandbox/guard.mjs", ...SOURCES];
+const ASSETS = [
+  "bootstrap/openclaw.sh",
+  "commands/subaccounts.mjs",
+  "reports/overview/page.css",
+  "reports/overview/page.mjs",
+  "sandbox/guard.mjs",
+  ...SOURCES,
+];
 
 rmSync(dist, { recursive: true, force: true });
 const { status } = spawnSync(

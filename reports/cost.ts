@@ -17,7 +17,7 @@ export function costText({ people, teams, all }: CostReport): string {
   return lines.map((line) => `${printable(line.trimEnd())}\n`).join("");
 }
 
-function amountText({ amounts, unknown }: Sum): string {
+export function amountText({ amounts, unknown }: Sum): string {
   const known = Object.entries(amounts).map(([currency, amount]) => `${decimal(amount)} ${currency}`);
   const open = unknown.length === 0 ? [] : [`${counted(unknown.length, "price")} not known`];
   return [...known, ...open].join(" and ") || "nothing";

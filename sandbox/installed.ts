@@ -1,4 +1,5 @@
 /** Whether what the sandbox needs is installed, which it is not where `npm ci --omit=dev` installs for deploying alone. */
+import { isPackaged } from "../files/program.ts";
 import { SandboxError } from "./error.ts";
 
 /**
@@ -8,6 +9,8 @@ import { SandboxError } from "./error.ts";
  */
 export async function withSandboxPackages<T>(load: () => Promise<T>): Promise<T> {
   try {
+    // What a checkout makes the plugin with; the package brings it ready.
+    if (!isPackaged) await import("./provider/bundle.ts");
     return await load();
   } catch (error) {
     // The loader's thread hands over a copy, which is no native error.

@@ -39,9 +39,10 @@ export function costOf(
 ): CostReport {
   // An environment that several people have is paid once.
   const paid = new Set<string>();
-  const people = stacks.flatMap((stack) =>
-    stack.workplaces.map((workplace) => personCost(workplace, bundlesOf(stack), paid)),
-  );
+  const people = stacks.flatMap((stack) => {
+    const bundles = bundlesOf(stack);
+    return stack.workplaces.map((workplace) => personCost(workplace, bundles, paid));
+  });
   const teams = [...new Set(people.map(({ team }) => team))].sort();
   const managed: Sum[] = management === undefined ? [] : [packageCost(management, "the management environment")];
   return {

@@ -191,6 +191,7 @@ test("every command has help, and a command that there is not is refused", async
     "mcp",
     "move",
     "onboard",
+    "overview",
     "policy",
     "remove",
     "rename",

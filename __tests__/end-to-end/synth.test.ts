@@ -108,6 +108,7 @@ function appOnSuccessor(): string {
     "cloud",
     "constructs",
     "files",
+    "library",
     "lookups",
     "policies",
     "problems",

@@ -68,6 +68,7 @@ export class Demo {
             { title: "npx cdktf diff: nothing is left to do", run: () => this.#diff(isEmpty) },
             { title: "isolation, tried again", run: () => this.#tryIsolation() },
           ]),
+      { title: "npx subaccounts overview: the page of all people", run: () => this.#overview() },
     ];
   }
 
@@ -146,6 +147,11 @@ export class Demo {
       "ways that the profiles leave open (docs/policies.md; * unless something undocumented stops it):",
       ...proofs.flatMap(({ proof }) => openWays(proof.paths)).map((line) => `  ${line}`),
     ].join("\n");
+  }
+
+  async #overview(): Promise<string> {
+    const { output } = await this.#subaccounts("overview", [], ({ code }) => code === 0);
+    return `${output.trimEnd()}; open it in a browser`;
   }
 
   #cdktf(command: string, args: readonly string[], isExpected: (outcome: Outcome) => boolean): Promise<Outcome> {
