@@ -29,6 +29,7 @@ const OURS: readonly string[] = [
   ".github/roster/comment.sh",
   ".github/roster/data.mjs",
   ".github/roster/issue.sh",
+  "cam-policy.schema.json",
   "employees.schema.json",
 ];
 
@@ -38,6 +39,8 @@ const THEIRS: ReadonlyMap<string, string> = new Map([
   ["employees.lookups.json", "employees.lookups.json"],
   ["README.md", "init/README.md"],
   ["README.zh.md", "init/README.zh.md"],
+  [".editorconfig", "init/editorconfig"],
+  [".vscode/settings.json", ".vscode/settings.json"],
 ]);
 
 /** Paths in the folder of the program of all that {@link newRepository} takes. */

@@ -1,6 +1,7 @@
 /** Texts that several parts of a roster have in common. */
 import { z } from "zod";
 import { networkOf } from "./addresses.ts";
+import { NAME } from "./limits.ts";
 import { nearestRegion, REGIONS } from "./regions.ts";
 
 export const region = z
@@ -28,3 +29,9 @@ export const cidr = z
 export const bucket = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*-\d+$/, "a bucket name ends in the app id; write it like `tfstate-1250000000`");
+
+/** Name of an employee. */
+export const name = z
+  .string()
+  .regex(NAME, "a name has 1 to 64 of A-Z a-z 0-9 _ . - and starts with a letter or digit; write it like `alice`")
+  .describe("Name of the CAM sub-account, for sign-in. It cannot be changed later without making a new user.");

@@ -2,15 +2,11 @@
 import { z } from "zod";
 import { isDay } from "./days.ts";
 import { grants } from "./grants/grants.ts";
-import { ALIAS, ENVIRONMENT_ID, ENVIRONMENT_MONTHS, MONTHS, NAME } from "./limits.ts";
 import { isPublicKey } from "./pgp.ts";
 import { DEFAULT_PROFILE, PROFILES } from "./profiles.ts";
-import { bucket, cidr, line, region } from "./schema-texts.ts";
-
-const name = z
-  .string()
-  .regex(NAME, "a name has 1 to 64 of A-Z a-z 0-9 _ . - and starts with a letter or digit; write it like `alice`")
-  .describe("Name of the CAM sub-account, for sign-in. It cannot be changed later without making a new user.");
+import { environment, environmentParts } from "./schema-environment.ts";
+import { serverOrNone } from "./schema-server.ts";
+import { bucket, cidr, line, name, region } from "./schema-texts.ts";
 
 const team = line("the team", 64)
   .regex(
@@ -23,72 +19,6 @@ const phone = z
   .string()
   .regex(/^\+[1-9]\d{0,2}[ -]\d{5,14}$/, "a phone has country code and number; write it like `+86 13800000000`")
   .describe("Country code, a space, the number: `+86 13800000000`.");
-
-const alias = z
-  .string()
-  .regex(ALIAS, "an alias has 1 to 20 of a-z 0-9 and single hyphens between them; write it like `alice-lab`")
-  .describe("Alias of an existing CloudBase environment.");
-
-const environmentId = z
-  .string()
-  .regex(ENVIRONMENT_ID, "an environment id has a-z 0-9 and hyphens; write it like `alice-8grqda2hfc2f62bb`")
-  .describe("Id of an existing CloudBase environment.");
-
-const environmentParts = {
-  package: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]*$/, "a package id has a-z 0-9 and _; write it like `baas_personal`")
-    .describe("CloudBase package that the environment must be on, and that `environments --create` buys."),
-  months: z.literal(ENVIRONMENT_MONTHS).describe("Months that `environments` buys and renews. Default: 1."),
-  renew: z
-    .enum(["manual", "auto"])
-    .describe("What happens when the months are over; said when the environment is made. Default: manual."),
-  overrun: z
-    .enum(["stop", "bill"])
-    .describe(
-      "When the package is used up, the environment stops, or goes on and is billed; said when it is made. Default: stop.",
-    ),
-  logs: z.boolean().describe("false: the environment has no log service; the policy leaves it out."),
-  hosting: z.boolean().describe("false: the environment has no static hosting; the policy leaves it out."),
-};
-
-const PORT = "a port is a number from 1 to 65535, a range or a list; write it like `443`, `8000-8010` or `80,443`";
-
-const sharedWith = z
-  .array(name)
-  .min(1, "`sharedWith` is empty; write the names of those who have the same environment, or leave the key out")
-  .describe("Names of employees who have the same environment on purpose; each of them must say so too.");
-
-const firewallRule = z
-  .strictObject({
-    protocol: z.enum(["TCP", "UDP"]).optional().describe("Default: TCP."),
-    port: z.union(
-      [
-        z.int().min(1, PORT).max(65535, PORT),
-        z.string().regex(/^\d{1,5}(?:-\d{1,5})?(?:,\d{1,5}(?:-\d{1,5})?)*$/, PORT),
-      ],
-      PORT,
-    ),
-    cidr: cidr.describe("Who may connect: `203.0.113.0/24`."),
-  })
-  .describe("One opening in the server's firewall; without any, only ping passes.");
-
-const server = z
-  .strictObject({
-    bundle: z
-      .string()
-      .regex(/^[a-z0-9_]+$/, "a bundle id has a-z 0-9 and _; write it like `bundle_starter_mc_promo_med4_02`")
-      .describe("Lighthouse bundle: size and price of the server."),
-    blueprint: line("the blueprint", 60).describe("Title of a Lighthouse image, or its id (`lhbp-` and 8 characters)."),
-    months: z.literal(MONTHS).describe("Months to buy at first. Default: 1."),
-    renew: z.enum(["manual", "auto"]).describe("What happens when the months are over. Default: manual."),
-    firewall: z.array(firewallRule).describe("Who may connect from outside. Default: nobody."),
-  })
-  .partial();
-
-const serverOrNone = z
-  .union([z.literal(false), server], "`server` is a map of settings, or `false` for no server")
-  .describe("A Lighthouse server with the OpenClaw assistant; false or absent: none.");
 
 const POLICY = `a policy is one of ${PROFILES.join(", ")}, or the path of a template file relative to the roster, ending in .json`;
 
@@ -163,7 +93,8 @@ const access = z
       )
       .describe("Where calls must come from; a condition of every statement that names a resource. Default: anywhere."),
   })
-  .partial();
+  .partial()
+  .describe("How the employee may sign in, and from where.");
 
 const lastDay = z
   .string()
@@ -202,15 +133,14 @@ const employee = z.strictObject({
   previously: previously.optional(),
   adopt: adopt.optional(),
   movedFrom: movedFrom.optional(),
-  email: z.email("an e-mail address has the form name@example.com; write it so").optional(),
-  phone: phone.optional(),
-  remark: line("the remark", 256).optional(),
-  team: team.optional(),
-  environment: z
-    .strictObject({ id: environmentId, alias, ...environmentParts, sharedWith })
-    .partial()
-    .describe("The employee's own CloudBase environment. Default: the one whose alias is the employee's name.")
+  email: z
+    .email("an e-mail address has the form name@example.com; write it so")
+    .describe("E-mail address of the sub-account, where CAM writes to.")
     .optional(),
+  phone: phone.optional(),
+  remark: line("the remark", 256).describe("Remark of the sub-account, as the console shows it.").optional(),
+  team: team.optional(),
+  environment: environment.optional(),
   server: serverOrNone.optional(),
   policy: policy.optional(),
   waivers: waivers.optional(),
@@ -223,26 +153,33 @@ const SHARE = "a share is from 0 to 1; write it like `0.25` for a quarter";
 /** The whole file. Everything optional has its default in defaults.ts. */
 export const rosterSchema = z
   .strictObject({
-    account: z.strictObject({
-      ownerUin: z
-        .string()
-        .regex(/^[1-9]\d{4,18}$/, 'a UIN is digits in quotes; write it like "100000000001"')
-        .describe("UIN of the only root account that this roster may be applied to."),
-      region: region.describe("Region of all environments and servers: `ap-shanghai`."),
-      state: z
-        .strictObject({
-          cos: z.strictObject({
-            bucket,
-            region,
-            prefix: z
-              .string()
-              .regex(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/, "a prefix is a path without slashes at its ends")
-              .optional(),
-          }),
-        })
-        .optional()
-        .describe("Where Terraform keeps its state. Default: a local file."),
-    }),
+    account: z
+      .strictObject({
+        ownerUin: z
+          .string()
+          .regex(/^[1-9]\d{4,18}$/, 'a UIN is digits in quotes; write it like "100000000001"')
+          .describe("UIN of the only root account that this roster may be applied to."),
+        region: region.describe("Region of all environments and servers: `ap-shanghai`."),
+        state: z
+          .strictObject({
+            cos: z
+              .strictObject({
+                bucket: bucket.describe(
+                  "Bucket of the state, with the app id at its end; only for administrators to read.",
+                ),
+                region: region.describe("Region of that bucket."),
+                prefix: z
+                  .string()
+                  .regex(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/, "a prefix is a path without slashes at its ends")
+                  .describe("Folder in the bucket. Default: none.")
+                  .optional(),
+              })
+              .describe("A COS bucket, with its lock."),
+          })
+          .optional()
+          .describe("Where Terraform keeps its state. Default: a local file."),
+      })
+      .describe("The root account, and where things are."),
     guard: z
       .strictObject({
         share: z
@@ -265,7 +202,10 @@ export const rosterSchema = z
       .describe("When `npx subaccounts review` and `deploy` ask for a confirmation of exactly that plan."),
     defaults: z
       .strictObject({
-        environment: z.strictObject(environmentParts).partial(),
+        environment: z
+          .strictObject(environmentParts)
+          .partial()
+          .describe("How environments are bought, and what they have."),
         server: serverOrNone,
         policy,
         waivers,
@@ -277,7 +217,8 @@ export const rosterSchema = z
       .describe("Every employee's values, unless they say otherwise."),
     employees: z
       .array(employee)
-      .min(1, "the list of employees is empty, which would delete everyone; write at least one"),
+      .min(1, "the list of employees is empty, which would delete everyone; write at least one")
+      .describe("Everybody who has a workplace. Whoever is taken out loses it for good."),
   })
   .describe("Employees who get a CloudBase workplace on Tencent Cloud.");
 

@@ -17,7 +17,7 @@ describe("init", () => {
     const { code, stdout } = await runHere(base, ["init", "company", "--program", "1.2.3"]);
     expect([code, stdout]).toEqual([
       0,
-      "company: 14 files written. Next: cd company && npm install && npm run demo; then README.md\n",
+      "company: 17 files written. Next: cd company && npm install && npm run demo; then README.md\n",
     ]);
     expect(JSON.parse(textOf(base, "package.json")).dependencies).toEqual({ "cloudbase-subaccounts": "1.2.3" });
     expect(JSON.parse(textOf(base, "cdktf.json"))).toMatchObject({

@@ -22,7 +22,10 @@ export interface TcrGrant {
 export const tcrKeys = {
   tcr: z
     .strictObject({
-      instance: z.string().regex(TCR_INSTANCE, "a registry has an id; write it like `tcr-xxxxxxxx`"),
+      instance: z
+        .string()
+        .regex(TCR_INSTANCE, "a registry has an id; write it like `tcr-xxxxxxxx`")
+        .describe("Id of the TCR instance."),
       namespace: z
         .string()
         .regex(TCR_NAME, "a namespace has a-z 0-9 and single . _ - between them; write it like `team-01`")
