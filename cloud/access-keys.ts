@@ -7,6 +7,8 @@ export interface AccessKey {
   readonly id: string;
   readonly isActive: boolean;
   readonly description: string;
+  /** As the cloud writes it (`2026-11-27 08:00:00`); empty where it says none. */
+  readonly created: string;
 }
 
 /** Both halves, as cam:CreateAccessKey gives them, once. */
@@ -18,7 +20,14 @@ export interface NewAccessKey {
 const userAnswer = z.object({ Uin: z.int().positive() });
 const keysAnswer = z.object({
   AccessKeys: z
-    .array(z.object({ AccessKeyId: z.string(), Status: z.string().nullish(), Description: z.string().nullish() }))
+    .array(
+      z.object({
+        AccessKeyId: z.string(),
+        Status: z.string().nullish(),
+        Description: z.string().nullish(),
+        CreateTime: z.string().nullish(),
+      }),
+    )
     .nullish(),
 });
 /** UIN of a sub-account (cam:GetUser). @throws CloudError where there is none of that name */
@@ -32,10 +41,11 @@ export async function listAccessKeys(clients: Clients, uin: number): Promise<Acc
   const { AccessKeys } = await clients.call("cam:ListAccessKeys", keysAnswer, () =>
     clients.cam.ListAccessKeys({ TargetUin: uin }),
   );
-  return (AccessKeys ?? []).map(({ AccessKeyId: id, Status, Description }) => ({
+  return (AccessKeys ?? []).map(({ AccessKeyId: id, Status, Description, CreateTime }) => ({
     id,
     isActive: Status === "Active",
     description: Description ?? "",
+    created: CreateTime ?? "",
   }));
 }
 

@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 
 /** Loaded only when they are asked for, since some bring the whole SDK along. */
 const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = new Map([
+  ["access-review", async (context: Context) => (await import("./access-review.ts")).accessReviewCommand(context)],
   ["add", async (context: Context) => (await import("./add.ts")).addCommand(context)],
   ["adopt", async (context: Context) => (await import("./adopt.ts")).adoptCommand(context)],
   ["audit", async (context: Context) => (await import("./audit.ts")).auditCommand(context)],

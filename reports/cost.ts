@@ -1,6 +1,7 @@
 /** What rosters cost a month, as text, CSV or JSON. */
 import { printable } from "../problems/problems.ts";
 import type { CostReport, Sum } from "../workplaces/workplaces.ts";
+import { csvRow } from "./csv.ts";
 import { counted } from "./words.ts";
 
 export function costText({ people, teams, all }: CostReport): string {
@@ -35,11 +36,6 @@ export function costCsv({ people }: CostReport): string {
     ...unknown.map((what) => [name, team, "", what]),
   ]);
   return [["name", "team", "month", "currency or what has no known price"], ...rows].map(csvRow).join("");
-}
-
-/** RFC 4180, and nothing that a spreadsheet would take for a formula. */
-function csvRow(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${cell.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`).join(",")}\r\n`;
 }
 
 export function costJson({ people, teams, all }: CostReport): string {

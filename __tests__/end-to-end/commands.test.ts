@@ -158,11 +158,11 @@ test("a folder in place of a file says so", async () => {
 
 test("the file `help` names every command with what it takes, and no other", async () => {
   const help = readFileSync(join(REPOSITORY, "help"), "utf8");
-  const told = Array.from(help.matchAll(/^ {2}npx subaccounts ([a-z]+)/gm), ([, name = ""]) => name);
+  const told = Array.from(help.matchAll(/^ {2}npx subaccounts ([a-z-]+)/gm), ([, name = ""]) => name);
   const { stdout } = await runHere(projectWith(), ["--help"]);
-  const known = Array.from(stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm), ([, name = ""]) => name);
+  const known = Array.from(stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm), ([, name = ""]) => name);
   expect(told.sort()).toEqual(known.sort());
-  for (const [, name = "", argument] of help.matchAll(/^ {2}npx subaccounts ([a-z]+)(?: <(\w+)>)?/gm)) {
+  for (const [, name = "", argument] of help.matchAll(/^ {2}npx subaccounts ([a-z-]+)(?: <(\w+)>)?/gm)) {
     const usage = (await runHere(projectWith(), [name, "--help"])).stdout;
     if (argument !== undefined) expect(usage).toMatch(new RegExp(`^Usage: subaccounts ${name} .*[<[]${argument}`));
   }
@@ -172,8 +172,9 @@ test("the file `help` names every command with what it takes, and no other", asy
 
 test("every command has help, and a command that there is not is refused", async () => {
   const help = await runCommand(projectWith(), "--help");
-  const commands = [...help.stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| )/gm)].map(([, name = ""]) => name);
+  const commands = [...help.stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| )/gm)].map(([, name = ""]) => name);
   expect(commands.sort()).toEqual([
+    "access-review",
     "add",
     "adopt",
     "audit",
@@ -209,7 +210,7 @@ test("every command has help, and a command that there is not is refused", async
   for (const name of commands) {
     const { code, stdout } = await runHere(projectWith(), [name, "--help"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Usage: subaccounts [a-z]+ /);
+    expect(stdout).toMatch(/^Usage: subaccounts [a-z-]+ /);
   }
   const { code, stderr } = await runHere(projectWith(), ["lookups"]);
   expect(code).toBe(1);

@@ -252,6 +252,10 @@ describeWithTerraform("verify", () => {
 
   test("the audit of the account finds nothing in it, and everything that somebody does by hand", async () => {
     expect(await project.command("audit")).toMatchObject({ code: 0, stdout: "0 findings\n" });
+    expect(await project.command("access-review", "--cloud")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"environment"'),
+    });
     await undone(async () => {
       const TargetUin = user("alice").uin;
       await attach(await makePolicy("mine", allow("tcb:*", "*")));
