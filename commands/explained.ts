@@ -35,6 +35,10 @@ const OTHERS: Readonly<Record<string, readonly [title: string, remedy: string]>>
   ],
   "bundle-unknown": ["the bundle of a server is one of the region's", "Write one that lookup lists."],
   "bundle-without-linux": ["the bundle of a server is for Linux", "Write one that lookup lists for Linux."],
+  affected: [
+    "there is a commit to compare with",
+    "Fetch it, or correct its name; in a pipeline, check out with its history.",
+  ],
   audit: [
     "the account has nothing of an employee but what the roster says",
     "Put what is wanted into the roster, and take the rest away in the console of CAM or with the next deployment.",

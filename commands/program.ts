@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, (context: Context) => Promise<Command>> = ne
   ["access-review", async (context: Context) => (await import("./access-review.ts")).accessReviewCommand(context)],
   ["add", async (context: Context) => (await import("./add.ts")).addCommand(context)],
   ["adopt", async (context: Context) => (await import("./adopt.ts")).adoptCommand(context)],
+  ["affected", async (context: Context) => (await import("./affected.ts")).affectedCommand(context)],
   ["audit", async (context: Context) => (await import("./audit.ts")).auditCommand(context)],
   ["check", async (context: Context) => (await import("./check.ts")).checkCommand(context)],
   ["cost", async (context: Context) => (await import("./cost.ts")).costCommand(context)],

@@ -12,6 +12,7 @@ interface Options {
   readonly plan?: string;
   readonly format: "text" | "markdown" | "json";
   readonly confirm: readonly string[];
+  readonly fast?: boolean;
 }
 
 export function reviewCommand(context: Context): Command {
@@ -25,25 +26,29 @@ export function reviewCommand(context: Context): Command {
     .argument("[stacks...]", "names of stacks; default: all of the rosters in cdktf.json")
     .option("--plan <file>", "instead of planning: what `terraform show -json <plan>` printed, of one stack")
     .addOption(new Option("--format <format>", "how to report").choices(["text", "markdown", "json"]).default("text"))
+    .option("--fast", "plan from what the state remembers, without asking the cloud: sees no drift, and says so")
     .option("--confirm <digests...>", "plans that somebody has confirmed", [])
     .action(async (stacks: string[], options: Options) => {
       context.setExitCode(await review(stacks, options, context));
     });
 }
 
+const FAST = "planned from the state alone (--fast): what was changed outside of the roster is not seen";
+
 async function review(stacks: readonly string[], options: Options, context: Context): Promise<number> {
   const { cwd, env, stdout, stderr } = context;
   const { judgement, chosen } = chooseStacks("review", stacks, options.plan, context);
-  if (options.plan === undefined) await synthesize(cwd, env);
+  if (options.plan === undefined) await synthesize(cwd, env, stacks);
   const reports: ReviewReport[] = [];
   for (const stack of chosen) {
     const { roster } = stack;
     stderr.write(`${roster.stack}: ${options.plan === undefined ? "planning" : "reading the plan"}\n`);
     const json =
       options.plan === undefined
-        ? await planStack(roster.stack, context)
+        ? await planStack(roster.stack, context, options.fast)
         : readText(options.plan, { base: cwd, within: dirname(options.plan) });
-    reports.push(reportOf(json, stack, readLookups(roster.file, cwd), judgement, options.confirm));
+    const report = reportOf(json, stack, readLookups(roster.file, cwd), judgement, options.confirm);
+    reports.push(options.fast ? { ...report, isolation: [...report.isolation, FAST] } : report);
   }
   if (options.format === "json") stdout.write(reviewJson(reports));
   else stdout.write(reports.map(options.format === "text" ? reviewText : reviewMarkdown).join("\n"));

@@ -70,10 +70,14 @@ export function stacksNamed<T>(
 }
 
 /** Plans a synthesized stack into {@link PLAN_FILE}. @returns what `terraform show -json` prints of it: never to be shown or stored */
-export async function planStack(stack: string, { cwd, env }: Context): Promise<string> {
+export async function planStack(stack: string, { cwd, env }: Context, isFast = false): Promise<string> {
   const folder = stackFolder(cwd, stack);
   await initialize(folder, stack, env);
-  await requireTerraform(folder, ["plan", "-input=false", "-no-color", `-out=${PLAN_FILE}`], env);
+  await requireTerraform(
+    folder,
+    ["plan", "-input=false", "-no-color", ...(isFast ? ["-refresh=false"] : []), `-out=${PLAN_FILE}`],
+    env,
+  );
   return showPlan(stack, PLAN_FILE, { cwd, env });
 }
 

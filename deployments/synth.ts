@@ -8,10 +8,15 @@ import { runProgram } from "./program.ts";
 const project = z.object({ app: z.string().min(1) });
 
 /**
+ * @param stacks Those that are to be made, and no others; empty: all.
  * @param folder Of cdktf.json.
  * @throws Mistake with what the app said, which is the verdict on the rosters
  */
-export async function synthesize(folder: string, env: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function synthesize(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+  stacks: readonly string[] = [],
+): Promise<void> {
   const data = projectIn(readText("cdktf.json", { base: folder }));
   if (data === undefined) {
     const remedy = `write \`"app": ${JSON.stringify(appCommand())}\``;
@@ -19,7 +24,11 @@ export async function synthesize(folder: string, env: Readonly<Record<string, st
   }
   const { code, stderr } = await runProgram(data.app, [], {
     ...{ folder, shell: true },
-    env: { ...env, CDKTF_OUTDIR: "cdktf.out" },
+    env: {
+      ...env,
+      CDKTF_OUTDIR: "cdktf.out",
+      ...(stacks.length === 0 ? {} : { SUBACCOUNTS_STACKS: stacks.join(",") }),
+    },
   });
   if (code === 0) return;
   const lines = stderr.trimEnd().split("\n").map(printable);

@@ -7,7 +7,7 @@ import { loadLookups } from "../lookups/load.ts";
 import { isMistake, type Problem, printProblem } from "../problems/problems.ts";
 import { loadRosters, readOccasion, rosterFiles } from "../roster/files.ts";
 import { withoutStackTraces } from "../terraform/without-stack-traces.ts";
-import { judge, requireAccepted } from "../workplaces/workplaces.ts";
+import { judge, requireAccepted, type Stack } from "../workplaces/workplaces.ts";
 
 export interface AppOptions {
   /** Folder of cdktf.json, which paths of rosters are relative to. Default: the working folder. */
@@ -26,7 +26,8 @@ export interface LoadedStacks {
 }
 
 /**
- * Reads the rosters that cdktf.json lists, with their lookups and templates, and proves them.
+ * Reads the rosters that cdktf.json lists, with their lookups and templates, and proves them. The variable SUBACCOUNTS_STACKS names stacks,
+ * with commas between them, which alone are made then; all are judged and proved together all the same.
  *
  * @throws Mistake with every problem of every roster
  */
@@ -35,7 +36,15 @@ export function loadStacks({ folder = process.cwd(), env = process.env }: AppOpt
   const read = loadLookups(loadRosters(rosterFiles(folder, env), folder), folder);
   // The proofs are let go of.
   const { stacks, warnings } = requireAccepted(judge(read, readOccasion(folder, env)));
-  return { stacks: stacks.map((stack) => ({ ...stack, bootstrapScript })), warnings };
+  const wanted = new Set(env["SUBACCOUNTS_STACKS"]?.split(",").filter(Boolean));
+  const made = wanted.size === 0 ? stacks : stacks.filter((stack) => isMade(stack, wanted));
+  return { stacks: made.map((stack) => ({ ...stack, bootstrapScript })), warnings };
+}
+
+/** Whether a stack is wanted, or takes somebody over from one that is, which then has to forget them. */
+function isMade({ roster }: Stack, wanted: ReadonlySet<string>): boolean {
+  const froms = roster.employees.flatMap(({ origin }) => (origin?.kind === "moved" ? [origin.stack] : []));
+  return [roster.stack, ...froms].some((stack) => wanted.has(stack));
 }
 
 /**

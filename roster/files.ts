@@ -1,6 +1,7 @@
 /** Which roster files there are, and their content. The only place of this room that reads files and the environment. */
 import { dirname, join, resolve } from "node:path";
 import { types } from "node:util";
+import { globSync, isDynamicPattern } from "tinyglobby";
 import { readText, readTextIfThere } from "../files/files.ts";
 import { isMistake, type Place, type Problem } from "../problems/problems.ts";
 import { beijingDay, isDay } from "./days.ts";
@@ -12,7 +13,7 @@ import { problemsBetween } from "./rules-between-files.ts";
 const CDKTF_CONTEXT = "CDKTF_CONTEXT_JSON";
 
 /**
- * Paths of the rosters, from `context.rosters` in cdktf.json: `{"context": {"rosters": ["employees.yaml"]}}`. The cdktf command
+ * Paths of the rosters, from `context.rosters` in cdktf.json: `{"context": {"rosters": ["employees.yaml", "teams/*.yaml"]}}`. The cdktf command
  * line hands the context over in the variable CDKTF_CONTEXT_JSON, which goes first.
  *
  * @param folder Folder of cdktf.json.
@@ -28,9 +29,23 @@ export function rosterFiles(folder: string, env: Readonly<Record<string, string 
   if (!Array.isArray(rosters) || rosters.length === 0 || !rosters.every((each) => typeof each === "string")) {
     throw refuse("`context.rosters` must list roster files", 'write `"context": {"rosters": ["employees.yaml"]}`');
   }
+  const files = rosters.flatMap((each) => filesOf(each, folder));
+  if (files.length === 0) {
+    throw refuse(`\`context.rosters\` names no file: ${rosters.join(", ")}`, "write a pattern that a roster fits");
+  }
+  return requireOnce(files, refuse);
+}
+
+/** A pattern such as `rosters/*.yaml` stands for the files that fit it, sorted; anything else for itself, there or not. */
+function filesOf(entry: string, folder: string): string[] {
+  if (!isDynamicPattern(entry)) return [entry];
+  return globSync(entry, { cwd: folder, onlyFiles: true, expandDirectories: false, followSymbolicLinks: false }).sort();
+}
+
+function requireOnce(rosters: readonly string[], refuse: (message: string, remedy: string) => RosterError): string[] {
   const twice = rosters.find((file, index) => rosters.indexOf(file) < index);
   if (twice !== undefined) throw refuse(`\`context.rosters\` lists ${twice} twice`, "keep one");
-  return rosters;
+  return [...rosters];
 }
 
 /** What a roster's meaning depends on besides the roster. */

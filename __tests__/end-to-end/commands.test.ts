@@ -177,6 +177,7 @@ test("every command has help, and a command that there is not is refused", async
     "access-review",
     "add",
     "adopt",
+    "affected",
     "audit",
     "check",
     "cost",

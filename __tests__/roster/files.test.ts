@@ -22,6 +22,20 @@ describe("the list of rosters", () => {
     expect(rosterFiles(folder, { CDKTF_CONTEXT_JSON: '{"other": 1}' })).toEqual(["a.yaml", "b.yaml"]);
   });
 
+  test("takes a pattern for the files that fit it, sorted, and refuses one that none fits, or a file that two name", () => {
+    const folder = cdktf({ rosters: ["teams/*.yaml", "employees.yaml"] });
+    mkdirSync(join(folder, "teams"));
+    for (const file of ["teams/b.yaml", "teams/a.yaml", "teams/a.lookups.json"]) writeFileSync(join(folder, file), "");
+    expect(rosterFiles(folder, {})).toEqual(["teams/a.yaml", "teams/b.yaml", "employees.yaml"]);
+    const listed = (...rosters: string[]) => rosterFiles(folder, { CDKTF_CONTEXT_JSON: JSON.stringify({ rosters }) });
+    expect(() => listed("staff/*.yaml")).toThrow(
+      "cdktf.json: `context.rosters` names no file: staff/*.yaml; write a pattern that a roster fits",
+    );
+    expect(() => listed("teams/*.yaml", "teams/a.yaml")).toThrow(
+      "cdktf.json: `context.rosters` lists teams/a.yaml twice; keep one",
+    );
+  });
+
   test.each([[undefined], [{}], [{ rosters: [] }], [{ rosters: "employees.yaml" }], [{ rosters: [1] }]])(
     "is refused when it is %j, which would delete everyone",
     (context) => {
