@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Annotations, App } from "cdktf";
 import { RosterStack, type RosterStackProps } from "../constructs/roster-stack.ts";
 import { loadLookups } from "../lookups/load.ts";
-import { isMistake, type Problem, printProblem } from "../problems/problems.ts";
+import { isMistake, Mistake, type Problem, printProblem, problem, quoted } from "../problems/problems.ts";
 import { loadRosters, readOccasion, rosterFiles } from "../roster/files.ts";
 import { withoutStackTraces } from "../terraform/without-stack-traces.ts";
 import { judge, requireAccepted, type Stack } from "../workplaces/workplaces.ts";
@@ -37,6 +37,18 @@ export function loadStacks({ folder = process.cwd(), env = process.env }: AppOpt
   // The proofs are let go of.
   const { stacks, warnings } = requireAccepted(judge(read, readOccasion(folder, env)));
   const wanted = new Set(env["SUBACCOUNTS_STACKS"]?.split(",").filter(Boolean));
+  const unknown = [...wanted].filter((name) => !stacks.some(({ roster }) => roster.stack === name));
+  if (unknown.length > 0) {
+    const remedy = `there are ${stacks.map(({ roster }) => roster.stack).join(", ")}`;
+    throw new Mistake(
+      unknown.map((name) =>
+        problem("stack-unknown", {
+          message: `SUBACCOUNTS_STACKS names ${quoted(name)}, and there is no such stack`,
+          remedy,
+        }),
+      ),
+    );
+  }
   const made = wanted.size === 0 ? stacks : stacks.filter((stack) => isMade(stack, wanted));
   return { stacks: made.map((stack) => ({ ...stack, bootstrapScript })), warnings };
 }

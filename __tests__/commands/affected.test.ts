@@ -96,5 +96,10 @@ test("the stacks that are named are synthesized byte for byte as among all", asy
   await synth({ CDKTF_OUTDIR: "all" });
   await synth({ CDKTF_OUTDIR: "some", SUBACCOUNTS_STACKS: "team-b" });
   expect(stack("some", "team-b")).toBe(stack("all", "team-b"));
+  expect(await run(process.execPath, ["--import", TSX, main], folder, { SUBACCOUNTS_STACKS: "team-z" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: 'SUBACCOUNTS_STACKS names "team-z", and there is no such stack; there are team-a, team-b, team-c\n',
+  });
   expect(Object.keys(JSON.parse(readFileSync(join(folder, "some/manifest.json"), "utf8")).stacks)).toEqual(["team-b"]);
 });

@@ -115,6 +115,23 @@ const policy = { version: "2.0" as const, statement: [{ effect: "allow" as const
 console.log(lint(policy).map(({ rule }) => rule).sort().join(" "));
 `;
 
+test("takes the data of a pull request in a company's repository, and checks it with the installed program", async () => {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@example.com", ...args], {
+      cwd: company,
+      encoding: "utf8",
+    });
+  git("init", "-q");
+  git("add", "-A");
+  git("commit", "-qm", "data");
+  const sha = git("rev-parse", "HEAD").trim();
+  expect(await run(process.execPath, [".github/roster/data.mjs", sha, "data"], company)).toMatchObject({ code: 0 });
+  expect(await run("npx", ["subaccounts", "check"], join(company, "data"))).toMatchObject({ code: 0 });
+  const { app } = JSON.parse(readFileSync(join(company, "data/cdktf.json"), "utf8"));
+  expect(await run("sh", ["-c", app], join(company, "data"))).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(readFileSync(join(company, "data", STACK), "utf8")).toBe(readFileSync(join(company, STACK), "utf8"));
+}, 60_000);
+
 test("is upgraded by its version: the workflows follow, the data stays, and the stack is the same", async () => {
   const before = readFileSync(join(company, STACK), "utf8");
   const roster = readFileSync(join(company, "employees.yaml"), "utf8");
