@@ -5,6 +5,6 @@ export { hadBefore } from "./had.ts";
 export { isChanged, type Plan, readPlan } from "./plan.ts";
 export { type CloudInventory, findRepairs, type Repairs } from "./repair.ts";
 export { type BundlePrice, type Money, type PersonReview, type Review, reviewOf } from "./review.ts";
-export type { Sentence } from "./sentence.ts";
+export { EFFECTS, type Sentence } from "./sentence.ts";
 export { readConfigured, readState, type StateResource } from "./state.ts";
 export { initialize, requireTerraform, runTerraform, stackFolder, terraformMistake } from "./terraform.ts";

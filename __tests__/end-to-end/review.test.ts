@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
 import { z } from "zod";
+import { reviewSchema } from "../../reports/review-schema.ts";
 import { Project } from "../support/end-to-end/project.ts";
 import { within } from "../support/end-to-end/real-provider.ts";
 import { describeWithTerraform } from "../support/end-to-end/terraform.ts";
@@ -62,11 +63,8 @@ async function changedAddresses(): Promise<string[]> {
     .sort();
 }
 async function mentioned(): Promise<string[]> {
-  const Sentences = z.array(z.object({ addresses: z.array(z.string()) }));
-  const Json = z.object({
-    stacks: z.tuple([z.object({ people: z.array(z.object({ sentences: Sentences })), shared: Sentences })]),
-  });
-  const [{ people, shared }] = Json.parse(JSON.parse((await told("--format", "json")).stdout)).stacks;
+  const { stacks } = reviewSchema.parse(JSON.parse((await told("--format", "json")).stdout));
+  const [{ people, shared } = { people: [], shared: [] }] = stacks;
   const all = [...people.flatMap(({ sentences }) => sentences), ...shared].flatMap(({ addresses }) => addresses);
   return [...new Set(all)].sort();
 }
