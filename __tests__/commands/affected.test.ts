@@ -89,14 +89,17 @@ test("a base that there is not is said", async () => {
 
 test("the stacks that are named are synthesized byte for byte as among all", async () => {
   const main = join(REPOSITORY, "main.ts");
+  // Newer versions of Node.js say on stderr what a package of cdktf uses and should not.
+  const app = (env: object) =>
+    run(process.execPath, ["--import", TSX, main], folder, { NODE_OPTIONS: "--no-deprecation", ...env });
   const synth = async (env: object) => {
-    expect(await run(process.execPath, ["--import", TSX, main], folder, env)).toMatchObject({ code: 0, stderr: "" });
+    expect(await app(env)).toEqual({ code: 0, stdout: "", stderr: "" });
   };
   const stack = (out: string, name: string) => readFileSync(join(folder, out, "stacks", name, "cdk.tf.json"), "utf8");
   await synth({ CDKTF_OUTDIR: "all" });
   await synth({ CDKTF_OUTDIR: "some", SUBACCOUNTS_STACKS: "team-b" });
   expect(stack("some", "team-b")).toBe(stack("all", "team-b"));
-  expect(await run(process.execPath, ["--import", TSX, main], folder, { SUBACCOUNTS_STACKS: "team-z" })).toEqual({
+  expect(await app({ SUBACCOUNTS_STACKS: "team-z" })).toEqual({
     code: 1,
     stdout: "",
     stderr: 'SUBACCOUNTS_STACKS names "team-z", and there is no such stack; there are team-a, team-b, team-c\n',

@@ -169,11 +169,20 @@ describeWithTerraform("the workflows of rosters", () => {
 
       const log = () => readFileSync(join(root, "gh.log"), "utf8").trim().split("\n").at(-1);
       await project.cam().AddUser({ Name: "mallory" });
+      writeFileSync(
+        join(checkout, "employees.yaml"),
+        joiner.replace("{ name: alice }", "{ name: alice, lastDay: 2026-01-31 }"),
+      );
       expect(await run("roster-nightly.yml", "look")).toMatchObject({ code: 0 });
       expect(log()).toBe(
         "issue create --repo company/rosters --title The account and its rosters differ --body-file report.md",
       );
-      expect(readFileSync(join(checkout, "report.md"), "utf8")).toContain("the sub-account mallory is in no roster");
+      const report = readFileSync(join(checkout, "report.md"), "utf8");
+      expect(report).toContain("the sub-account mallory is in no roster");
+      expect(report).toMatch(
+        /### Past the last day\n\n```\n.*alice: warning: suspended since the last day, 2026-01-31, is over/,
+      );
+      writeFileSync(join(checkout, "employees.yaml"), joiner);
 
       // What must be confirmed stops, and goes on with exactly that confirmation.
       writeFileSync(join(checkout, "employees.yaml"), joiner.replace("  - { name: bob }\n", ""));
