@@ -33,12 +33,23 @@ export function reviewCommand(context: Context): Command {
     });
 }
 
+/** Waited for later, and no failure that nobody waits for. */
+function outcomeOf(work: Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+}
+
 const FAST = "planned from the state alone (--fast): what was changed outside of the roster is not seen";
 
 async function review(stacks: readonly string[], options: Options, context: Context): Promise<number> {
   const { cwd, env, stdout, stderr } = context;
+  // Beside it, since it judges the rosters once more: what is wrong with them is told by this process all the same.
+  const synthesized = options.plan === undefined ? outcomeOf(synthesize(cwd, env, stacks)) : undefined;
   const { judgement, chosen } = chooseStacks("review", stacks, options.plan, context);
-  if (options.plan === undefined) await synthesize(cwd, env, stacks);
+  const failure = await synthesized;
+  if (failure !== undefined) throw failure.error;
   const reports: ReviewReport[] = [];
   for (const stack of chosen) {
     const { roster } = stack;
