@@ -3,31 +3,14 @@
  * that: `npm run bench:calls [people]`, 40 unless given, with a server for every second one. Against the stand-in cloud and its plugin,
  * which makes the calls of the real provider.
  */
-import { spawn } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { appCommand } from "../files/program.ts";
-import { validRosters } from "../roster/files.ts";
+import { appCommand, subaccountsCommand } from "../files/program.ts";
 import { documentedRate } from "../sandbox/api/rates.ts";
-import { startSandbox } from "../sandbox/session.ts";
+import { startCompany } from "./in-sandbox.ts";
 
 const people = Number(process.argv[2] ?? 40);
-const folder = mkdtempSync(join(tmpdir(), "bench-calls-"));
-writeFileSync(
-  join(folder, "cdktf.json"),
-  JSON.stringify({ app: appCommand(), context: { rosters: ["employees.yaml"] } }),
-);
-writeFileSync(
-  join(folder, "employees.yaml"),
-  `account: { ownerUin: "100000000001", region: ap-shanghai }
-defaults: { environment: { package: baas_personal } }
-employees:
-${Array.from({ length: people }, (_, index) => `  - { name: e${String(index).padStart(4, "0")}, server: ${index % 2 === 0 ? "{ bundle: bundle_starter_mc_promo_med4_02, blueprint: OpenClaw }" : "false"} }\n`).join("")}`,
-);
+const SERVER = "server: { bundle: bundle_starter_mc_promo_med4_02, blueprint: OpenClaw }";
 
 /** By action; those of one step. */
 let calls = new Map<string, number>();
@@ -40,19 +23,13 @@ subscribe("http.server.request.start", (message: unknown) => {
   if (action !== undefined) calls.set(`${service}:${action}`, (calls.get(`${service}:${action}`) ?? 0) + 1);
 });
 
-const sandbox = await startSandbox({ folder, rosters: validRosters(["employees.yaml"], folder), provider: "plugin" });
-const { project } = sandbox.workspace;
-const stack = join(project, "cdktf.out/stacks/employees");
+const company = await startCompany(people, (index) => (index % 2 === 0 ? SERVER : "server: false"));
+const { project, stack } = company;
 
 /** Runs a program in the sandbox. @returns the calls that it made */
 async function run(program: string, args: readonly string[], cwd: string): Promise<Map<string, number>> {
   calls = new Map();
-  const env = Object.fromEntries(
-    Object.entries({ ...process.env, ...sandbox.variables }).filter(([, value]) => value !== undefined),
-  );
-  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}`);
+  await company.run(program, args, cwd);
   return calls;
 }
 
@@ -76,7 +53,8 @@ function table(title: string, made: ReadonlyMap<string, number>): void {
 }
 
 try {
-  await run(process.execPath, [join(import.meta.dirname, "../commands/subaccounts.mjs"), "lookup"], project);
+  const [program, command] = subaccountsCommand();
+  await run(program, [command, "lookup"], project);
   await run("sh", ["-c", appCommand()], project);
   await run("terraform", ["init", "-input=false"], stack);
   table(
@@ -92,6 +70,5 @@ try {
     await run("terraform", ["plan", "-input=false", "-refresh=false"], stack),
   );
 } finally {
-  await sandbox.close();
-  rmSync(folder, { recursive: true, force: true });
+  await company.close();
 }

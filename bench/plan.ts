@@ -3,45 +3,15 @@
  * people (bench/peer/): `npm run bench:plan [people]`, 1,000 unless given. A first plan, with the stand-in cloud's plugin; on Linux, since
  * memory is read by GNU time.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { appCommand, PROGRAM_FOLDER, subaccountsCommand } from "../files/program.ts";
 import { PROFILES } from "../policies/profiles/profiles.ts";
-import { validRosters } from "../roster/files.ts";
-import { startSandbox } from "../sandbox/session.ts";
+import { startCompany } from "./in-sandbox.ts";
 
 const people = Number(process.argv[2] ?? 1000);
-const folder = mkdtempSync(join(tmpdir(), "bench-plan-"));
-writeFileSync(
-  join(folder, "cdktf.json"),
-  JSON.stringify({ app: appCommand(), context: { rosters: ["employees.yaml"] } }),
-);
-writeFileSync(
-  join(folder, "employees.yaml"),
-  `account: { ownerUin: "100000000001", region: ap-shanghai }
-defaults: { environment: { package: baas_personal } }
-employees:
-${Array.from({ length: people }, (_, index) => `  - { name: e${String(index).padStart(4, "0")}, email: e${index}@example.com }\n`).join("")}`,
-);
-const sandbox = await startSandbox({ folder, rosters: validRosters(["employees.yaml"], folder), provider: "plugin" });
-const { project } = sandbox.workspace;
-
-async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const env = Object.fromEntries(
-    Object.entries({ ...process.env, ...sandbox.variables }).filter(([, value]) => value !== undefined),
-  );
-  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
-  let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors += text;
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${code}:\n${errors}`);
-  return errors;
-}
+const company = await startCompany(people, (index) => `email: e${index}@example.com`);
+const { project, stack, folder, run } = company;
 
 /** Of Terraform and, as GNU time has it, the largest of its processes. */
 async function plan(cwd: string): Promise<{ readonly seconds: number; readonly megabytes: number }> {
@@ -70,7 +40,6 @@ try {
   const [program, command] = subaccountsCommand();
   await run(program, [command, "lookup"], project);
   await run("sh", ["-c", appCommand()], project);
-  const stack = join(project, "cdktf.out/stacks/employees");
   const peer = join(folder, "peer");
   mkdirSync(peer);
   cpSync(join(PROGRAM_FOLDER, "bench/peer"), peer, { recursive: true });
@@ -87,6 +56,5 @@ try {
       `ratio ${(theirs.seconds / ours.seconds).toFixed(1)} of the time, ${(theirs.megabytes / ours.megabytes).toFixed(1)} of the memory`,
   );
 } finally {
-  await sandbox.close();
-  rmSync(folder, { recursive: true, force: true });
+  await company.close();
 }

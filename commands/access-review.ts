@@ -1,14 +1,12 @@
 /** `subaccounts access-review`: who has what, for a manager's signature. */
-import { dirname } from "node:path";
 import { Command, Option } from "commander";
-import { readText } from "../files/files.ts";
 import { checkAccount } from "../lookups/account.ts";
 import { type AccessRow, accessCsv, accessHtml } from "../reports/access-review.ts";
 import { requireAccepted, type Stack, type Workplace } from "../workplaces/workplaces.ts";
+import { committedOn } from "./committed-on.ts";
 import { type CloudContext, connect } from "./connect.ts";
 import { judgeRosters } from "./judged.ts";
 import { type KeyUse, keyUses } from "./key-uses.ts";
-import { committedOn } from "./waiver-ages.ts";
 
 interface Options {
   readonly csv?: boolean;
@@ -34,8 +32,7 @@ export function accessReviewCommand(context: CloudContext): Command {
       const rows: AccessRow[] = [];
       for (const stack of stacks) {
         const keys = cloud ? await keysOf(stack, context) : new Map<string, readonly KeyUse[]>();
-        const text = readText(stack.roster.file, { base: context.cwd, within: dirname(stack.roster.file) });
-        const since = committedOn(stack.roster.file, context.cwd, text);
+        const since = committedOn(stack.roster.file, context.cwd);
         rows.push(...stack.workplaces.flatMap((each) => rightsOf(each, since, keys.get(each.employee.name))));
       }
       context.stdout.write(html ? accessHtml(rows, occasion.today) : accessCsv(rows));

@@ -58,10 +58,12 @@ export function affectedStacks(rosters: readonly Roster[], { files, before, day 
 
 /** What makes every stack: the program, or its version, and the settings of the app. Documents and hidden folders make none. */
 function isProgram(file: string): boolean {
-  if (/^(?:cdktf|package|package-lock)\.json$/.test(file)) return true;
-  return /\.(?:[cm]?[jt]s|sh)$/.test(file) || /^(?:policies|providers)\//.test(file)
-    ? !/^(?:\.|__tests__\/|bench\/|docs\/|examples\/)/.test(file)
-    : false;
+  if (/^(?:\.|__tests__\/|bench\/|docs\/|examples\/)/.test(file)) return false;
+  return (
+    /^(?:cdktf|package|package-lock)\.json$/.test(file) ||
+    /\.(?:[cm]?[jt]s|sh)$/.test(file) ||
+    /^(?:policies|providers)\//.test(file)
+  );
 }
 
 /** @throws Mistake where there is no git, or no such commit */

@@ -18,7 +18,7 @@ const answer = z.object({
   SecretIdLastUsedRows: z.array(z.object({ SecretId: z.string(), LastUsedDate: z.string().nullish() })).nullish(),
 });
 
-/** Most ids that cam:GetSecurityLastUsed takes (https://cloud.tencent.com/document/api/598/50303). */
+/** Most ids that cam:GetSecurityLastUsed takes (tencentcloud-sdk-nodejs, GetSecurityLastUsedRequest). */
 const MOST = 10;
 
 /** By name. */

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import { type AccountEnvironments, readLimits } from "../environments/environments.ts";
-import { readText, readTextIfThere, writeWholeInside } from "../files/files.ts";
+import { readTextIfThere, writeWholeInside } from "../files/files.ts";
 import { PROGRAM_FOLDER } from "../files/program.ts";
 import { readLookups } from "../lookups/file.ts";
 import { Mistake, problem } from "../problems/problems.ts";
@@ -22,10 +22,10 @@ import {
 import { counted } from "../reports/words.ts";
 import { MAX_SUB_ACCOUNTS } from "../roster/limits.ts";
 import { costOf, isFinding, type Judgement, type Stack } from "../workplaces/workplaces.ts";
+import { committedOn } from "./committed-on.ts";
 import { type CloudContext, connect } from "./connect.ts";
 import { judgeRosters } from "./judged.ts";
 import { readRosters } from "./rosters-in-cloud.ts";
-import { committedOn } from "./waiver-ages.ts";
 
 interface Options {
   readonly output: string;
@@ -101,8 +101,7 @@ function pageParts(): PageParts {
 
 /** What people have accepted in writing, and since when. */
 function waiversOf({ roster }: Stack, cwd: string): OverviewWaiver[] {
-  const text = readText(roster.file, { base: cwd, within: dirname(roster.file) });
-  const since = committedOn(roster.file, cwd, text);
+  const since = committedOn(roster.file, cwd);
   return roster.employees.flatMap(({ name, line, grants, waivers }) => [
     ...waivers.map(({ action, reason }) => ({ person: name, action, reason, since: since(reason, line) })),
     ...grants.flatMap((grant) =>

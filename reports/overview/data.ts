@@ -16,7 +16,7 @@ export interface OverviewPerson {
   readonly lastDay: string;
   readonly environment: string;
   readonly sharedWith: readonly string[];
-  /** `bundle, renewed by hand`; empty: none. */
+  /** Bundle; empty: none. */
   readonly server: string;
   /** When the environment ends, as the cloud said; empty where nobody asked it. */
   readonly ends: string;
